@@ -1,0 +1,90 @@
+"""What goes wrong: one tree of exceptions, and `Finding` for data that is merely wrong.
+
+Raise when a call cannot go on; return a `Finding` when data is wrong but the work continues::
+
+    ClaimtrackError
+    ├── ReadError (ValueError)              an input cannot be made into an Article
+    │   └── FileMissingError (FileNotFoundError)
+    ├── DocumentError (ValueError)          a document does not fit its schema; carries .findings
+    ├── TaggerError (ValueError)            an unknown tagger, or one whose spans do not fit the text
+    ├── StoreError (OSError)                the folder is no store, or cannot be used safely
+    ├── NotFoundError (LookupError)         no document with this id
+    └── MissingExtraError (ImportError)     an optional library is needed for this
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+import attrs
+
+Severity = Literal["error", "warning", "note"]
+
+
+@attrs.frozen(slots=True, kw_only=True)
+class Finding:
+    """One thing that a check reports: a value, never an exception.
+
+    `code` is stable and made for programs, `message` is a sentence for people. `path` is a JSON path
+    (`$.figures[0].low`) in a document; `start` and `end` are half-open offsets in Unicode code points in an
+    article's text; `source` names the file. Whatever does not apply is None.
+
+    >>> print(Finding(code="quotation-unclosed", severity="warning", start=4, end=5,
+    ...               message="a quotation mark is opened here and never closed"))
+    warning quotation-unclosed at 4: a quotation mark is opened here and never closed
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    path: str | None = None
+    start: int | None = None
+    end: int | None = None
+    source: str | None = None
+
+    def __str__(self) -> str:
+        """Give one line: source, severity, code, place, message."""
+        source = f"{self.source}: " if self.source else ""
+        place = f" {self.path}" if self.path else f" at {self.start}" if self.start is not None else ""
+        return f"{source}{self.severity} {self.code}{place}: {self.message}"
+
+
+class ClaimtrackError(Exception):
+    """Any error that claimtrack raises on purpose."""
+
+
+class ReadError(ClaimtrackError, ValueError):
+    """An input cannot be made into an Article; the message says why and what is accepted."""
+
+
+class FileMissingError(ReadError, FileNotFoundError):
+    """The file to read is not there."""
+
+
+class DocumentError(ClaimtrackError, ValueError):
+    """A document does not fit its schema. `.findings` holds every reason, each with its JSON path."""
+
+    def __init__(self, findings: Iterable[Finding], *, source: str | None = None) -> None:
+        self.findings: tuple[Finding, ...] = tuple(findings)
+        self.source = source
+        head = f"{source}: " if source else ""
+        shown = "; ".join(f"{f.path or '$'}: {f.message}" for f in self.findings[:5])
+        more = f"; and {len(self.findings) - 5} more" if len(self.findings) > 5 else ""
+        super().__init__(f"{head}{shown}{more}")
+
+
+class TaggerError(ClaimtrackError, ValueError):
+    """A tagger is unknown, or gave spans that do not fit the text."""
+
+
+class StoreError(ClaimtrackError, OSError):
+    """A folder is no store, or cannot be used safely."""
+
+
+class NotFoundError(ClaimtrackError, LookupError):
+    """There is no document with this id."""
+
+
+class MissingExtraError(ClaimtrackError, ImportError):
+    """An optional library is needed; the message gives the pip command."""

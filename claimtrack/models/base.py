@@ -1,0 +1,80 @@
+"""What every stored value and document shares: frozen, strict, closed to unknown fields, checked copies."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Self
+
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+
+from claimtrack.errors import DocumentError, Finding
+from claimtrack.models.rules import Rule
+
+
+class Value(BaseModel):
+    """A part of a document. Frozen all the way down; a change is a checked copy."""
+
+    model_config = ConfigDict(
+        strict=True, frozen=True, extra="forbid", use_attribute_docstrings=True, regex_engine="rust-regex"
+    )
+    rules: ClassVar[tuple[Rule, ...]] = ()
+
+    @model_validator(mode="after")
+    def _rules_hold(self) -> Self:
+        values = self.__dict__
+        for rule in self.rules:
+            sentence = rule.broken_by(values)
+            if sentence is not None:
+                raise ValueError(sentence)
+        return self
+
+    def replace(self, **changes: Any) -> Self:
+        """Give a copy with some fields changed, checked like a new one.
+
+        Raises DocumentError when the copy would not be valid.
+        """
+        fields = {name: getattr(self, name) for name in type(self).model_fields}
+        try:
+            return type(self)(**(fields | changes))
+        except ValidationError as error:
+            raise DocumentError(findings_from_pydantic(error), source=type(self).__name__) from None
+
+
+class Document(Value):
+    """A value that is a JSON file of its own."""
+
+    format: str
+    id: str
+
+    def to_json(self) -> str:
+        """Give the document's one canonical form: UTF-8, two-space indent, model order, newline at the end."""
+        return self.model_dump_json(indent=2, exclude_none=True) + "\n"
+
+
+def findings_from_pydantic(error: ValidationError) -> tuple[Finding, ...]:
+    """Give pydantic's complaints as findings with JSON paths."""
+    return tuple(
+        Finding(
+            code=f"model-{one['type'].replace('_', '-')}",
+            severity="error",
+            message=one["msg"].removeprefix("Value error, "),
+            path=json_path(one["loc"]),
+        )
+        for one in error.errors(include_url=False, include_input=False, include_context=False)
+    )
+
+
+def json_path(parts: Any) -> str:
+    """Give the JSON path of a sequence of keys and indexes.
+
+    >>> json_path(["figures", 0, "low"])
+    '$.figures[0].low'
+    """
+    path = "$"
+    for part in parts:
+        if isinstance(part, int):
+            path += f"[{part}]"
+        elif part.isidentifier():
+            path += f".{part}"
+        else:
+            path += f"[{part!r}]"
+    return path
