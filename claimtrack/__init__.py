@@ -1,1 +1,82 @@
-""""""
+"""Split news articles into attributed claims and keep each as a validated JSON document.
+
+>>> import claimtrack
+>>> article = claimtrack.read_article(text="The ferry sank, Captain Ann Silva said. All 38 passengers survived.")
+>>> for claim in claimtrack.extract_claims(article):
+...     print(claim.speaker.name, "|", claim.statement, "|", [str(figure.value) for figure in claim.figures])
+Ann Silva | The ferry sank | []
+None | All 38 passengers survived. | ['38']
+
+Names are imported when they are first used, so that `import claimtrack` costs next to nothing.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+from claimtrack.version import __version__
+
+if TYPE_CHECKING:
+    from claimtrack.errors import ClaimtrackError as ClaimtrackError
+    from claimtrack.errors import DocumentError as DocumentError
+    from claimtrack.errors import FileMissingError as FileMissingError
+    from claimtrack.errors import Finding as Finding
+    from claimtrack.errors import MissingExtraError as MissingExtraError
+    from claimtrack.errors import NotFoundError as NotFoundError
+    from claimtrack.errors import ReadError as ReadError
+    from claimtrack.errors import StoreError as StoreError
+    from claimtrack.errors import TaggerError as TaggerError
+    from claimtrack.extract import Attribution as Attribution
+    from claimtrack.extract import Extraction as Extraction
+    from claimtrack.extract import Figure as Figure
+    from claimtrack.extract import extract_claims as extract_claims
+    from claimtrack.extract import find_attributions as find_attributions
+    from claimtrack.extract import find_figures as find_figures
+    from claimtrack.models import Anchor as Anchor
+    from claimtrack.models import Article as Article
+    from claimtrack.models import Claim as Claim
+    from claimtrack.models import Evidence as Evidence
+    from claimtrack.models import EvidenceLink as EvidenceLink
+    from claimtrack.models import Speaker as Speaker
+    from claimtrack.models import SpeakerRecord as SpeakerRecord
+    from claimtrack.models import json_schema as json_schema
+    from claimtrack.models import load_document as load_document
+    from claimtrack.models import validate_document as validate_document
+    from claimtrack.read import read_article as read_article
+    from claimtrack.store import Added as Added
+    from claimtrack.store import Store as Store
+    from claimtrack.text import Span as Span
+    from claimtrack.text import Text as Text
+
+_ROOMS = {
+    "claimtrack.errors": (
+        "ClaimtrackError DocumentError FileMissingError Finding MissingExtraError NotFoundError ReadError StoreError"
+        " TaggerError"
+    ),
+    "claimtrack.extract": "Attribution Extraction Figure extract_claims find_attributions find_figures",
+    "claimtrack.models": (
+        "Anchor Article Claim Evidence EvidenceLink Speaker SpeakerRecord json_schema load_document validate_document"
+    ),
+    "claimtrack.read": "read_article",
+    "claimtrack.store": "Added Store",
+    "claimtrack.text": "Span Text",
+}
+_HOME = {name: room for room, names in _ROOMS.items() for name in names.split()}
+
+__all__ = ["__version__", *sorted(_HOME)]  # noqa: PLE0604
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name from its room on first use (PEP 562)."""
+    room = _HOME.get(name)
+    if room is None:
+        raise AttributeError(f"module 'claimtrack' has no attribute {name!r}")
+    value = getattr(importlib.import_module(room), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """Give the public names."""
+    return sorted(__all__)

@@ -1,1 +1,18 @@
-""""""
+"""Article in, claims out: attributions, speakers, figures, dates, narration."""
+
+from claimtrack.extract.attribution import TAGGERS, Tagger, find_attributions
+from claimtrack.extract.claims import Extraction, extract_claims
+from claimtrack.extract.figures import find_figures
+from claimtrack.extract.values import Attribution, DateMention, Figure
+
+__all__ = [
+    "TAGGERS",
+    "Attribution",
+    "DateMention",
+    "Extraction",
+    "Figure",
+    "Tagger",
+    "extract_claims",
+    "find_attributions",
+    "find_figures",
+]

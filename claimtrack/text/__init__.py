@@ -1,1 +1,19 @@
-""""""
+"""Text as people write it: spans, words, sentences, paragraphs, quotation marks."""
+
+from claimtrack.text.quotations import Quotation, check_quotations, find_quotations
+from claimtrack.text.sentences import find_paragraphs, find_sentences
+from claimtrack.text.span import Span
+from claimtrack.text.text import Text
+from claimtrack.text.words import Words, find_words
+
+__all__ = [
+    "Quotation",
+    "Span",
+    "Text",
+    "Words",
+    "check_quotations",
+    "find_paragraphs",
+    "find_quotations",
+    "find_sentences",
+    "find_words",
+]

@@ -1,0 +1,240 @@
+"""The one place where working values become documents: spans become anchors, attributions become claims."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Sequence
+from typing import TypeVar, overload
+
+import attrs
+
+from claimtrack.data import load_lexicon
+from claimtrack.errors import Finding
+from claimtrack.extract.attribution import DEFAULT_TAGGER, VERSIONS, Tagger, find_attributions
+from claimtrack.extract.cues import cue_forms
+from claimtrack.extract.dates import find_dates
+from claimtrack.extract.figures import find_figures
+from claimtrack.extract.narration import find_narration
+from claimtrack.extract.speakers import FoundSpeaker, find_speakers
+from claimtrack.extract.values import Attribution, DateMention, Figure
+from claimtrack.models import Anchor, Article, Claim, ClaimAttribution, ClaimDate, ClaimFigure, Speaker
+from claimtrack.models.vocabulary import SpeechAct
+from claimtrack.text import Span, Text, check_quotations
+
+_Placed = TypeVar("_Placed", Figure, DateMention)
+
+CONTEXT = 32
+"""How many characters an anchor keeps before and after its quote."""
+
+
+@attrs.frozen(slots=True)
+class Extraction(Sequence[Claim]):
+    """The claims of an article in the order of the text, and the findings on the way.
+
+    It is a sequence: `len(claims)`, `claims[0]`, `for claim in claims`.
+    """
+
+    article_id: str
+    claims: tuple[Claim, ...]
+    findings: tuple[Finding, ...]
+
+    def __len__(self) -> int:
+        """Give the number of claims."""
+        return len(self.claims)
+
+    @overload
+    def __getitem__(self, index: int) -> Claim: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Claim, ...]: ...
+
+    def __getitem__(self, index: int | slice) -> Claim | tuple[Claim, ...]:
+        """Give one claim, or a tuple of them."""
+        return self.claims[index]
+
+    def __iter__(self) -> Iterator[Claim]:
+        """Go through the claims."""
+        return iter(self.claims)
+
+    def __repr__(self) -> str:
+        """Give the counts."""
+        return f"<Extraction of {self.article_id}: {len(self.claims)} claims, {len(self.findings)} findings>"
+
+
+def extract_claims(article: Article, *, tagger: str | Tagger = DEFAULT_TAGGER) -> Extraction:
+    """Give the claims of an article: what it attributes to somebody, and the checkable facts of its own voice.
+
+    A pure function of the article: no clock, no disk, the same claims every time. `tagger` is as in
+    `find_attributions`.
+
+    >>> from claimtrack.read import read_article
+    >>> article = read_article(text="Port news\\n\\nThe bridge is safe, Mayor Ann Silva said. It cost $3 million.",
+    ...                        publisher="Port Daily")
+    >>> for claim in extract_claims(article):
+    ...     print(claim.kind, "|", claim.speaker.name, "|", claim.statement)
+    indirect | Ann Silva | The bridge is safe
+    narration | Port Daily | It cost $3 million.
+
+    Raises TaggerError as `find_attributions` does.
+    """
+    text = Text(article.text, article.title)
+    attributions = find_attributions(text, tagger=tagger)
+    figures = find_figures(text)
+    dates = find_dates(text.string)
+    maker = _Maker(article, text, figures, dates, tagger)
+    drafts = [
+        (one.content[0].start, maker.attributed(one, speakers))
+        for one, speakers in zip(attributions, find_speakers(text, attributions), strict=True)
+    ]
+    drafts += [(span.start, maker.narrated(span)) for span in find_narration(text, attributions, figures, dates)]
+    drafts.sort(key=lambda draft: draft[0])
+    return Extraction(article.id, _with_ids(article.id, drafts), check_quotations(text.quotations))
+
+
+def _with_ids(article_id: str, drafts: list[tuple[int, Claim]]) -> tuple[Claim, ...]:
+    """Name each claim by its article and the offset of its content; a second one there gets `-2`."""
+    seen: dict[int, int] = {}
+    claims = []
+    for start, draft in drafts:
+        seen[start] = seen.get(start, 0) + 1
+        again = f"-{seen[start]}" if seen[start] > 1 else ""
+        claims.append(draft.replace(id=f"{article_id}-{start}{again}"))
+    return tuple(claims)
+
+
+class _Maker:
+    """Makes the claims of one article."""
+
+    def __init__(
+        self,
+        article: Article,
+        text: Text,
+        figures: Sequence[Figure],
+        dates: Sequence[DateMention],
+        tagger: str | Tagger,
+    ) -> None:
+        self.article = article
+        self.text = text
+        self.figures = figures
+        self.dates = dates
+        self.tagger = tagger if isinstance(tagger, str) else getattr(tagger, "__name__", type(tagger).__name__)
+
+    def attributed(self, found: Attribution, speakers: Sequence[FoundSpeaker]) -> Claim:
+        """Give the claim of an attribution."""
+        content = tuple(sorted(found.content))
+        return self._claim(
+            kind=found.kind,
+            content=content,
+            speakers=tuple(self._speaker(one) for one in speakers),
+            speech_act=_speech_act(found.cue.of(self.text.string) if found.cue else ""),
+            attribution=ClaimAttribution(
+                source=self._anchor(found.source) if found.source else None,
+                cue=self._anchor(found.cue) if found.cue else None,
+                content=tuple(self._anchor(span) for span in content),
+                confidence=found.confidence,
+                stage=found.stage,
+                tagger=self.tagger,
+                version=VERSIONS.get(self.tagger),
+            ),
+        )
+
+    def narrated(self, sentence: Span) -> Claim:
+        """Give the claim of a sentence in the outlet's own voice."""
+        publisher = Speaker(
+            name=self.article.publisher, kind="publisher", role=None if self.article.publisher else "publisher"
+        )
+        attribution = ClaimAttribution(content=(self._anchor(sentence),), stage="narration")
+        return self._claim(
+            kind="narration", content=(sentence,), speakers=(publisher,), speech_act="asserted", attribution=attribution
+        )
+
+    def _claim(
+        self,
+        *,
+        kind: str,
+        content: tuple[Span, ...],
+        speakers: tuple[Speaker, ...],
+        speech_act: SpeechAct,
+        attribution: ClaimAttribution,
+    ) -> Claim:
+        return Claim(
+            id="draft",
+            article_id=self.article.id,
+            kind=kind,
+            statement=_statement(self.text, content),
+            speakers=speakers,
+            speech_act=speech_act,
+            attribution=attribution,
+            figures=tuple(self._figure(one) for one in _inside(self.figures, content)),
+            dates=tuple(self._date(one) for one in _inside(self.dates, content)),
+        )
+
+    def _anchor(self, span: Span) -> Anchor:
+        string = self.text.string
+        return Anchor(
+            start=span.start,
+            end=span.end,
+            exact=span.of(string),
+            prefix=string[max(0, span.start - CONTEXT) : span.start],
+            suffix=string[span.end : span.end + CONTEXT],
+        )
+
+    def _speaker(self, found: FoundSpeaker) -> Speaker:
+        return Speaker(
+            name=found.name,
+            kind=found.kind,
+            role=found.role,
+            mention=self._anchor(found.mention) if found.mention else None,
+            alternatives=found.alternatives,
+        )
+
+    def _figure(self, found: Figure) -> ClaimFigure:
+        fields = attrs.asdict(found, filter=lambda field, _: field.name != "span")
+        return ClaimFigure(anchor=self._anchor(found.span), **fields)
+
+    def _date(self, found: DateMention) -> ClaimDate:
+        return ClaimDate(
+            anchor=self._anchor(found.span), start=found.start, end=found.end, granularity=found.granularity
+        )
+
+
+def _inside(found: Sequence[_Placed], content: tuple[Span, ...]) -> Iterator[_Placed]:
+    for one in found:
+        if any(piece.contains(one.span) for piece in content):
+            yield one
+
+
+_EDGES = '"“”„«»‹›「」『』'
+
+
+def _statement(text: Text, content: tuple[Span, ...]) -> str:
+    """Give the wording of a content: without outer quotation marks, line breaks and a leading "that"."""
+    pieces = []
+    for span in content:
+        piece = " ".join(span.of(text.string).split())
+        quoted = text.quotations_in(span)
+        if quoted and quoted[0].span == span:
+            piece = " ".join(quoted[0].inner.of(text.string).split()).removesuffix(",")
+        elif not quoted:
+            piece = piece.strip(_EDGES)
+        pieces.append(piece.strip())
+    joined = " ".join(piece for piece in pieces if piece)
+    if joined.startswith("that ") and len(joined) > 5:
+        joined = joined[5:]
+    return joined or content[0].of(text.string)
+
+
+def _speech_act(cue: str) -> SpeechAct:
+    """Tell from the reporting verb what the speaker did: `denied that` is no assertion."""
+    words = tuple(cue.lower().split())
+    for length in (3, 2, 1):
+        form = cue_forms().get(words[-length:]) if len(words) >= length else None
+        if form is not None:
+            return _acts().get(form.lemma, "asserted")
+    return "asserted"
+
+
+@functools.cache
+def _acts() -> dict[str, SpeechAct]:
+    acts: dict[SpeechAct, list[str]] = load_lexicon("speakers")["speech_acts"]
+    return {lemma: act for act, lemmas in acts.items() for lemma in lemmas}
