@@ -1,0 +1,47 @@
+"""`claimtrack add`: keep articles and their claims in a store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from claimtrack.cli.options import files_argument, store_option
+from claimtrack.cli.output import DONE, FINDINGS, guarded, leave, say_findings
+
+if TYPE_CHECKING:
+    from claimtrack.cli.reading import Reading
+    from claimtrack.models import Article, Claim
+
+
+@click.command("add")
+@files_argument
+@store_option
+@guarded
+def command(files: tuple[Path, ...], store_path: Path) -> None:
+    """Keep articles and their claims in the folder of a store, which is made where there is none.
+
+    Adding an article again changes nothing; an article whose text has changed is kept as a new edition.
+
+    \b
+    Examples:
+      claimtrack add article.txt --store newsroom
+      CLAIMTRACK_STORE=newsroom claimtrack add articles/*.html
+    """
+    from claimtrack.cli.reading import Reading
+    from claimtrack.store import Store
+
+    store = Store(store_path)
+    reading = Reading(files)
+    for added in store.add_many(_pairs(reading)):
+        click.echo(str(added))
+        say_findings(added.findings)
+    leave(FINDINGS if reading.failed else DONE)
+
+
+def _pairs(reading: Reading) -> Iterator[tuple[Article, tuple[Claim, ...]]]:
+    for path, article, extraction in reading:
+        say_findings(extraction.findings, str(path))
+        yield article, extraction.claims

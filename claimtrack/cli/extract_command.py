@@ -1,0 +1,65 @@
+"""`claimtrack extract`: print the claims of articles."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from claimtrack.cli.options import files_argument
+from claimtrack.cli.output import DONE, FINDINGS, console, guarded, leave, say_findings
+
+
+@click.command("extract")
+@files_argument
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "jsonl"]),
+    default="table",
+    show_default=True,
+    help="A table for people, one JSON array, or one claim document a line.",
+)
+@guarded
+def command(files: tuple[Path, ...], form: str) -> None:
+    """Print the claims of articles: who said what, with which figures, and where it stands.
+
+    FILE is wire text, plain text, Markdown, a saved HTML page or an Article document; - is standard input.
+
+    \b
+    Examples:
+      claimtrack extract article.txt
+      claimtrack extract --format json article.txt
+      claimtrack extract --format jsonl articles/*.txt > claims.jsonl
+    """
+    from claimtrack.cli.reading import Reading
+
+    reading = Reading(files)
+    documents: list[str] = []
+    for path, article, claims in reading:
+        say_findings(claims.findings, str(path))
+        if form == "jsonl":
+            for claim in claims:
+                click.echo(claim.model_dump_json(exclude_none=True))
+        elif form == "json":
+            documents.extend(claim.to_json().rstrip("\n") for claim in claims)
+        else:
+            _print_table(article, claims)
+    if form == "json":
+        inner = ",\n".join(documents)
+        click.echo(f"[\n{inner}\n]" if documents else "[]")
+    leave(FINDINGS if reading.failed else DONE)
+
+
+def _print_table(article: object, claims: object) -> None:
+    from claimtrack.extract import Extraction
+    from claimtrack.models import Article
+    from claimtrack.report import claims_table
+
+    assert isinstance(article, Article)
+    assert isinstance(claims, Extraction)
+    out = console()
+    out.print(claims_table(article, claims))
+    speakers = {one.name for claim in claims for one in claim.speakers if one.name}
+    figures = sum(len(claim.figures) for claim in claims)
+    out.print(f"{len(claims)} claims, {len(speakers)} named speakers, {figures} figures\n")

@@ -1,0 +1,54 @@
+"""The `claimtrack` command and its sub-commands, each in a module of its own that is imported when it runs."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Final
+
+import click
+
+from claimtrack.version import __version__
+
+COMMANDS: Final = {
+    "extract": "Print the claims of articles, without keeping anything.",
+    "add": "Keep articles and their claims in a store.",
+    "list": "List the claims of a store.",
+    "show": "Show one document of a store.",
+    "validate": "Check documents, or a whole store, and report every finding.",
+    "schema": "Print the JSON Schema of a kind of document.",
+}
+"""The sub-commands with their one-line help, so that `--help` imports none of them."""
+
+
+class _Lazy(click.Group):
+    """Imports a sub-command when it is asked for: start-up time counts in scripts."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"claimtrack.cli.{cmd_name}_command")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.command(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]}, no_args_is_help=True)
+@click.version_option(__version__, prog_name="claimtrack")
+def main() -> None:
+    """Split news articles into attributed claims, and keep each as a validated JSON document.
+
+    \b
+    Examples:
+      claimtrack extract article.txt
+      claimtrack extract --format jsonl articles/*.txt > claims.jsonl
+      claimtrack add articles/*.html --store newsroom
+      claimtrack list --store newsroom --speaker "Ann Silva"
+
+    Exit codes: 0 done, 1 findings (something could not be read, or is not valid), 2 wrong usage.
+    """

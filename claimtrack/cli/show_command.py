@@ -1,0 +1,38 @@
+"""`claimtrack show`: show one document of a store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from claimtrack.cli.options import store_option
+from claimtrack.cli.output import console, guarded
+
+
+@click.command("show")
+@click.argument("document_id", metavar="ID")
+@store_option
+@click.option("--json", "as_json", is_flag=True, help="Print the document as it is stored.")
+@guarded
+def command(document_id: str, store_path: Path, as_json: bool) -> None:
+    """Show a claim, an article with its claims, or any other document of a store.
+
+    \b
+    Examples:
+      claimtrack show 2025-10-09-harbour-news-ferry-sinks-off-214 --store newsroom
+      claimtrack show 2025-10-09-harbour-news-ferry-sinks-off --store newsroom
+      claimtrack show --json 2025-10-09-harbour-news-ferry-sinks-off --store newsroom
+    """
+    from claimtrack.models import Article, Claim
+    from claimtrack.report import claim_card, claims_table
+    from claimtrack.store import Store
+
+    store = Store(store_path, create=False)
+    document = store.document(document_id)
+    if as_json or not isinstance(document, Article | Claim):
+        click.echo(document.to_json(), nl=False)
+    elif isinstance(document, Claim):
+        console().print(claim_card(document))
+    else:
+        console().print(claims_table(document, tuple(store.claims(article=document.id))))
