@@ -102,7 +102,7 @@ def _where(claim: Claim) -> str:
 
 
 def listing_table(claims: Iterable[Claim]) -> Table:
-    """Give stored claims as a table: id, speaker, statement, where the work stands, and the verdict."""
+    """Give stored claims as a table: id, speaker, statement, and where the work stands with the verdict."""
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
     from rich.text import Text
@@ -111,12 +111,10 @@ def listing_table(claims: Iterable[Claim]) -> Table:
     table.add_column("claim", no_wrap=True)
     table.add_column("speaker", overflow="fold", min_width=10, max_width=20)
     table.add_column("statement", ratio=1, min_width=20, overflow="fold")
-    table.add_column("workflow", no_wrap=True)
-    table.add_column("verdict", no_wrap=True)
+    table.add_column("state", max_width=20)
     for claim in claims:
-        table.add_row(
-            Text(claim.id), Text(speakers_line(claim)), Text(_marked(claim)), claim.workflow, claim.verdict or "–"
-        )
+        state = claim.workflow if claim.verdict is None else f"{claim.workflow}: {claim.verdict}"
+        table.add_row(Text(claim.id), Text(speakers_line(claim)), Text(_marked(claim)), state)
     return table
 
 
