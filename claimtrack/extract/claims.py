@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterator, Sequence
 from typing import TypeVar, overload
 
@@ -16,9 +17,9 @@ from claimtrack.extract.dates import find_dates
 from claimtrack.extract.figures import find_figures
 from claimtrack.extract.narration import find_narration
 from claimtrack.extract.speakers import FoundSpeaker, find_speakers
-from claimtrack.extract.values import Attribution, DateMention, Figure
+from claimtrack.extract.values import Attribution, DateMention, Figure, without_that
 from claimtrack.models import Anchor, Article, Claim, ClaimAttribution, ClaimDate, ClaimFigure, Speaker
-from claimtrack.models.vocabulary import SpeechAct
+from claimtrack.models.vocabulary import ClaimKind, SpeechAct
 from claimtrack.text import Span, Text, check_quotations
 
 _Placed = TypeVar("_Placed", Figure, DateMention)
@@ -151,7 +152,7 @@ class _Maker:
     def _claim(
         self,
         *,
-        kind: str,
+        kind: ClaimKind,
         content: tuple[Span, ...],
         speakers: tuple[Speaker, ...],
         speech_act: SpeechAct,
@@ -161,7 +162,7 @@ class _Maker:
             id="draft",
             article_id=self.article.id,
             kind=kind,
-            statement=_statement(self.text, content),
+            statement=_statement(self.text, content, self.article.read.form == "markdown"),
             speakers=speakers,
             speech_act=speech_act,
             attribution=attribution,
@@ -205,23 +206,32 @@ def _inside(found: Sequence[_Placed], content: tuple[Span, ...]) -> Iterator[_Pl
 
 
 _EDGES = '"“”„«»‹›「」『』'
+_MARKDOWN = (
+    (re.compile(r"!?\[([^\]\n]{0,500})\]\([^)\s]{0,2000}\)"), r"\1"),  # links and pictures
+    (re.compile(r"(\*{1,3}|_{2,3}|`)(?=\S)([^*_`\n]{1,500}?)(?<=\S)\1"), r"\2"),  # emphasis and code
+)
 
 
-def _statement(text: Text, content: tuple[Span, ...]) -> str:
-    """Give the wording of a content: without outer quotation marks, line breaks and a leading "that"."""
-    pieces = []
+def _statement(text: Text, content: tuple[Span, ...], markdown: bool) -> str:
+    """Give the wording of a content: without outer quotation marks, line breaks, mark-up and a leading "that"."""
+    pieces: list[str] = []
     for span in content:
+        span = without_that(text, span)
         piece = " ".join(span.of(text.string).split())
         quoted = text.quotations_in(span)
         if quoted and quoted[0].span == span:
-            piece = " ".join(quoted[0].inner.of(text.string).split()).removesuffix(",")
+            piece = " ".join(quoted[0].inner.of(text.string).split())
         elif not quoted:
             piece = piece.strip(_EDGES)
-        pieces.append(piece.strip())
-    joined = " ".join(piece for piece in pieces if piece)
-    if joined.startswith("that ") and len(joined) > 5:
-        joined = joined[5:]
-    return joined or content[0].of(text.string)
+        if pieces and pieces[-1].endswith(",") and piece[:1].isupper():
+            # The comma belongs to the cue (`"We won," he said. "They lost."`): two sentences.
+            pieces[-1] = pieces[-1].removesuffix(",") + "."
+        if piece:
+            pieces.append(piece)
+    joined = " ".join(pieces).removesuffix(",")
+    for pattern, kept in _MARKDOWN if markdown else ():
+        joined = pattern.sub(kept, joined)
+    return joined.strip() or content[0].of(text.string)
 
 
 def _speech_act(cue: str) -> SpeechAct:

@@ -17,11 +17,12 @@ MAX_WORDS = 1200
 
 @attrs.frozen(slots=True)
 class QuotedWords:
-    """A quotation as words: its first and last mark, and whether it reads like speech."""
+    """A quotation as words: its first and last mark, whether it reads like speech and goes on in a next paragraph."""
 
     first: int
     last: int
     is_speech: bool
+    goes_on: bool
 
 
 @attrs.define(slots=True)
@@ -34,6 +35,11 @@ class Stretch:
     paragraph: int
     quotations: tuple[QuotedWords, ...]
     _starts: tuple[int, ...]
+
+    @property
+    def runs_on(self) -> bool:
+        """Tell whether the last quotation goes on in the next paragraph."""
+        return bool(self.quotations) and self.quotations[-1].goes_on
 
     def _at(self, index: int) -> QuotedWords | None:
         place = bisect.bisect_right(self._starts, index) - 1
@@ -122,7 +128,7 @@ def _stretch(text: Text, span: Span, paragraph: int, quotations: list[Quotation]
             break
         start, end = words.first_from(one.span.start), words.first_from(min(one.span.end, span.end)) - 1
         if end >= start and one.span.start >= span.start:
-            found.append(QuotedWords(start, end, _reads_like_speech(text, one, end - start - 1)))
+            found.append(QuotedWords(start, end, _reads_like_speech(text, one, end - start - 1), one.goes_on))
     return Stretch(span, first, stop, paragraph, tuple(found), tuple(one.first for one in found))
 
 
@@ -141,6 +147,8 @@ def content_after(words: Words, stretch: Stretch, at: CueAt) -> Target | None:
     opened = _opening(words, stretch, index)
     if opened is not None:
         return Target(opened, True)
+    if frames == {"quote"}:
+        return None
     word, text = words.lower[index], words.texts[index]
     if word in ("that", "how", "why", "what", "whether", "if") and frames & {"clause", "addressee", "quote"}:
         return Target(index, True)

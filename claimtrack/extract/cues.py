@@ -7,29 +7,11 @@ from collections.abc import Iterator
 
 import attrs
 
-from claimtrack.data import load_rows
+from claimtrack.data import load_lexicon, load_rows
 from claimtrack.text import Words
 
 _VOWELS = "aeiou"
-_DOUBLED = frozenset(
-    [
-        "admit",
-        "beg",
-        "begin",
-        "brag",
-        "dub",
-        "plan",
-        "prefer",
-        "put",
-        "quip",
-        "rebut",
-        "refer",
-        "regret",
-        "slam",
-        "snap",
-    ]
-    + ["submit", "tip"]
-)
+_DOUBLED = frozenset(load_lexicon("words")["doubled_verbs"])
 """Verbs that double their last consonant: stress decides, which spelling does not show."""
 
 

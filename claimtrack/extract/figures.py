@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import attrs
@@ -59,6 +61,11 @@ def _figures(words: Words, first: int, stop: int) -> Iterator[Figure]:
         if numeral is None:
             index += 1
             continue
+        share = _share(words, numeral, stop)
+        if share is not None:
+            yield share
+            index = words.first_from(share.span.end)
+            continue
         upper = _range_end(words, numeral, stop)
         last = upper.last if upper is not None else numeral.last
         unit = _unit(words, numeral, last, stop)
@@ -74,11 +81,7 @@ def _figure(words: Words, numeral: Numeral, upper: Numeral | None, unit: _Unit |
     modifier = _modifier(words, start, floor)
     value: dict[str, Any] = {"value": numeral.value, "step": numeral.step}
     if upper is not None:
-        low = numeral.value
-        if upper.scale and not numeral.scale and low < upper.value:
-            # "$5-7 billion": the scale belongs to both ends.
-            low = low * upper.scale
-        value, modifier = {"low": low, "high": upper.value, "step": upper.step}, "range"
+        value, modifier = {"low": _low_end(numeral, upper), "high": upper.value, "step": upper.step}, "range"
     return Figure(
         span=words.span(start, last),
         kind=unit.kind if unit else "count",
@@ -93,6 +96,28 @@ def _text(words: Words, phrase: tuple[int, int] | None) -> str | None:
     if phrase is None:
         return None
     return " ".join(words.texts[phrase[0] : phrase[1] + 1])
+
+
+def _share(words: Words, numeral: Numeral, stop: int) -> Figure | None:
+    """Give the fraction that `two thirds` and `one in four` write, exactly."""
+    after = numeral.last + 1
+    if after >= stop or numeral.value != int(numeral.value) or numeral.scale is not None:
+        return None
+    parts = _lexicon()["parts"].get(words.lower[after])
+    last = after
+    if parts is None and words.lower[after] == "in" and numeral.is_word and after + 1 < stop:
+        other = read_numeral(words, after + 1, stop)
+        if other is not None and other.value == int(other.value) and other.value <= 1000:
+            parts, last = int(other.value), other.last
+    if parts is None or not 0 < numeral.value < parts:
+        return None
+    counted = _counted(words, last + 1, stop, one=False)
+    return Figure(
+        span=words.span(numeral.first, last),
+        kind="fraction",
+        value=Fraction(int(numeral.value), parts),
+        what=_text(words, counted),
+    )
 
 
 # --- what stands around a number --------------------------------------------------------------------------------
@@ -112,9 +137,14 @@ def _range_end(words: Words, numeral: Numeral, stop: int) -> Numeral | None:
     if words.texts[following] in _lexicon()["currency_symbols"]:
         following += 1
     upper = read_numeral(words, following, stop)
-    if upper is None or upper.value * (upper.scale or 1) <= numeral.value:
-        return None
-    return upper
+    return upper if upper is not None and _low_end(numeral, upper) < upper.value else None
+
+
+def _low_end(lower: Numeral, upper: Numeral) -> Decimal:
+    """Give the lower end of a range; in "$5-7 billion" the scale belongs to both ends."""
+    if upper.scale is None or lower.scale is not None or lower.value >= 1000:
+        return lower.value
+    return lower.value * upper.scale
 
 
 def _unit(words: Words, numeral: Numeral, last: int, stop: int) -> _Unit | None:

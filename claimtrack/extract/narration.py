@@ -25,7 +25,7 @@ def find_narration(
     ['The bridge opened in 1932.']
     """
     taken = _Places([span for one in attributions for span in (one.source, one.cue, *one.content) if span is not None])
-    marked = _Places([one.span for one in (*figures, *dates)])
+    marked = _Places([one.span for one in figures] + [one.span for one in dates])
     return tuple(
         sentence
         for sentence in text.sentences

@@ -93,7 +93,20 @@ def phrase_before(words: Words, last: int, floor: int) -> Phrase | None:
             index -= 1
         else:
             break
-    return (first, last) if first is not None else None
+    if first is None:
+        return None
+    return _with_relative_clause(words, first, floor) or first, last
+
+
+def _with_relative_clause(words: Words, first: int, floor: int) -> int | None:
+    """Give the start of `a woodcutter who reached the wreck` for a phrase that only ends it (`the wreck`)."""
+    for index in range(first - 1, max(floor, first - 9), -1):
+        if words.lower[index] == "who":
+            head = phrase_before(words, index - 1, floor) if is_word(words, index - 1) else None
+            return head[0] if head is not None else None
+        if not is_word(words, index):
+            return None
+    return None
 
 
 def _joins(words: Words, index: int) -> bool:

@@ -38,36 +38,32 @@ def tag_by_rules(text: Text) -> tuple[Attribution, ...]:
     ['inverted']
     """
     found: list[Attribution] = []
-    paragraph: list[Attribution] = []
     before: _Reader | None = None
     for stretch in stretches_of(text):
         headline = tag_headline(text) if stretch.span == text.title else None
         if headline is not None:
             found.append(headline)
             continue
-        if before is None or before.stretch.paragraph != stretch.paragraph:
-            found += paragraph
-            paragraph = []
-        before = _Reader(text, stretch, paragraph, before.open_cue if before is not None else None)
-        paragraph += before.read()
-    return tuple(found + paragraph)
+        before = _Reader(text, stretch, before, found)
+        found += before.read()
+    return tuple(found)
 
 
 class _Reader:
-    """Reads one stretch from left to right.
+    """Reads one stretch from left to right, in the light of the one before it.
 
-    `earlier` holds the attributions of the paragraph so far; `lead_in` is the source and cue of a sentence before
-    that ended `he went on:`.
+    `earlier` holds the attributions found so far; the last is lengthened where its quotation goes on here.
     """
 
-    def __init__(
-        self, text: Text, stretch: Stretch, earlier: list[Attribution], lead_in: tuple[Span | None, Span] | None
-    ) -> None:
+    def __init__(self, text: Text, stretch: Stretch, before: _Reader | None, earlier: list[Attribution]) -> None:
         self.text = text
         self.words = text.words
         self.stretch = stretch
         self.earlier = earlier
-        self.lead_in = lead_in
+        self.lead_in = before.open_cue if before is not None else None
+        self.goes_on = before is not None and before.stretch.runs_on and bool(earlier)
+        same_paragraph = before is not None and before.stretch.paragraph == stretch.paragraph
+        self.said_before = earlier[-1] if earlier and (same_paragraph or self.goes_on) else None
         self.cues = [cue for cue in find_cues(self.words, stretch.first, stretch.stop) if self._may_attribute(cue)]
         self.free = stretch.first
         self.found: list[Attribution] = []
@@ -108,7 +104,9 @@ class _Reader:
             return False
         if at.cue.form == "base":
             plural = before.endswith("s") or before in ("people", "police", "we", "they", "i", "you", "who", "many")
-            return bool(helpers & word_class("auxiliaries")) or (plural and not at.cue.often_noun)
+            return bool(helpers & word_class("auxiliaries")) or (
+                plural and (not at.cue.often_noun or after in ("that", ":", "“", '"'))
+            )
         if at.cue.often_noun:
             sure = before in word_class("pronouns") or (first > 0 and is_name(words, first - 1))
             return (sure and before.isalpha()) or after in ("that", ":", "“", '"')
@@ -137,7 +135,7 @@ class _Reader:
         for index in range(stretch.first, stretch.stop - 2):
             if words.lower[index : index + 2] != ("according", "to") or stretch.in_quotation(index):
                 continue
-            source = phrase_after(words, index + 2, stretch.stop)
+            source = phrase_after(words, index + 2, stretch.stop, apposition=index > stretch.first + 1)
             if source is None or index < self.free:
                 continue
             after = source[1] + 1
@@ -160,7 +158,7 @@ class _Reader:
         if source is None or group - 1 <= self.free or not self._is_subject(source):
             return False
         quoted = stretch.ends_quotation(group - 1) or stretch.ends_quotation(group - 2)
-        if not quoted and not self._closes_sentence(source):
+        if not quoted and (at.cue.frames == {"quote"} or not self._closes_sentence(source)):
             return False
         self._emit("inverted", source, (group, at.last), self.free, group - 1)
         self._second_piece(source[1] + 1)
@@ -196,7 +194,7 @@ class _Reader:
         if source is None or not self._closes_content(source[0] - 1) or source[0] - 1 <= self.free:
             return False
         quoted = stretch.ends_quotation(source[0] - 1) or stretch.ends_quotation(source[0] - 2)
-        if not quoted and not self._ends_here(at, source):
+        if not quoted and (at.cue.frames == {"quote"} or not self._ends_here(at, source)):
             return False
         if quoted and stretch.starts_quotation(at.last + 1) and not stretch.is_speech_before(source[0] - 1):
             return False
@@ -246,6 +244,8 @@ class _Reader:
         if end < target.first:
             return False
         self._emit("joined" if joined else "forward", span, (group, at.last), target.first, end)
+        if words.texts[stretch.stop - 1] == ":":
+            self.open_cue = (span, words.span(group, at.last))
         return True
 
     def _is_coordinated(self, group: int) -> bool:
@@ -309,16 +309,16 @@ class _Reader:
             if not quotation.is_speech or any(p.overlaps(span) for one in self.found for p in one.content):
                 continue
             inside = quotation.last - quotation.first + 1
-            previous = (self.earlier + self.found)[-1] if self.earlier or self.found else None
-            if self.lead_in is not None:
+            previous = self.found[-1] if self.found else self.said_before
+            if self.goes_on and quotation.first == stretch.first and previous is not None:
+                self._lengthen(previous, span)
+            elif self.lead_in is not None:
                 self._keep(*self.lead_in, (span,), "lead-in")
             elif length - inside > 2:
                 if inside >= 8:  # shorter ones are titles and single words
                     self._keep(self._subject_before(quotation.first, previous), None, (span,), "alone")
             elif previous is not None and previous.kind == "direct" and not self.found:
-                # `"A," he said. "B."` in one paragraph is one statement.
-                whole = (*previous.content, span)
-                self.earlier[-1] = make_attribution(self.text, previous.source, previous.cue, whole, previous.stage)
+                self._lengthen(previous, span)  # `"A," he said. "B."` in one paragraph is one statement
             elif previous is not None:
                 self._keep(previous.source, None, (span,), "continued")
             else:
@@ -326,6 +326,12 @@ class _Reader:
 
     def _keep(self, source: Span | None, cue: Span | None, content: tuple[Span, ...], stage: str) -> None:
         self.found.append(make_attribution(self.text, source, cue, content, stage))
+
+    def _lengthen(self, previous: Attribution, span: Span) -> None:
+        """Add a piece to the attribution of the stretch before."""
+        content = (*previous.content, span)
+        joined = make_attribution(self.text, previous.source, previous.cue, content, previous.stage)
+        self.earlier[-1] = self.said_before = joined
 
     def _subject_before(self, first: int, previous: Attribution | None) -> Span | None:
         """Give the likely speaker of a quotation in the middle of a sentence: its subject, or who spoke before."""
@@ -343,6 +349,8 @@ class _Reader:
         if isinstance(source, tuple):
             self.free = max(self.free, source[1] + 1)
             source = words.span(*source)
+        if last == first and words.lower[first] in word_class("determiners") | word_class("pronouns"):
+            return
         if last < first or not any(is_word(words, index) for index in range(first, min(last, first + 5) + 1)):
             return
         content = (words.span(first, last),)

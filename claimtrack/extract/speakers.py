@@ -19,7 +19,15 @@ from claimtrack.extract.values import Attribution
 from claimtrack.models.vocabulary import SpeakerKind
 from claimtrack.text import Span, Text
 
+_LEADING = re.compile(r"\A(?:the|an?|its|his|her|their)\s+", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s?\Z")
+
+
+_PRONOUN_KINDS: dict[str, tuple[SpeakerKind, ...]] = {
+    "he": ("person",),
+    "she": ("person",),
+    "it": ("organization", "document"),
+}
 
 
 @attrs.frozen(slots=True, kw_only=True)
@@ -87,6 +95,8 @@ class _Resolver:
             return self._pronoun(first, mention)
         head_last = self._head_end(first, last)
         names = self._name_words(first, head_last)
+        if not names and head_last + 2 <= last and self._is_personal_name(head_last + 2, last):
+            return self._described_first(first, head_last, last, mention)
         kind = self._kind(first, head_last, names)
         written = _POSSESSIVE.sub("", mention.of(self.text.string)) if kind != "person" else ""
         if kind == "person":
@@ -97,10 +107,23 @@ class _Resolver:
             return self._organization(first, head_last, mention)
         return FoundSpeaker(name=None, kind=kind, role=_one_line(written), mention=mention)
 
+    def _is_personal_name(self, first: int, last: int) -> bool:
+        """Tell whether an apposition is a name: `its director, Dr. Felix Arendt`."""
+        names = self._name_words(first, last)
+        return len(names) >= 2 and names[-1] == last
+
+    def _described_first(self, first: int, head_last: int, last: int, mention: Span) -> FoundSpeaker:
+        """Give the person of `its director, Dr. Felix Arendt`: the description is the role."""
+        names = self._name_words(head_last + 2, last)
+        name = " ".join(self.words.texts[index] for index in names)
+        role = re.sub(_LEADING, "", self.words.span(first, head_last).of(self.text.string))
+        self.roles.setdefault(name, role)
+        return FoundSpeaker(name=name, kind="person", role=_one_line(role), mention=mention)
+
     def _head_end(self, first: int, last: int) -> int:
         """Give the last word before an apposition, or before a preposition that only describes."""
         for index in range(first + 1, last + 1):
-            if self.words.texts[index] in ",(":
+            if self.words.texts[index] in ",(" or self.words.lower[index] in ("who", "which"):
                 return index - 1
         return last
 
@@ -131,6 +154,8 @@ class _Resolver:
             return "document"
         if head in _lexicon("group"):
             return "group"
+        if first == last and self._is_plural_noun(first):
+            return "group"
         if names and names[-1] >= self._last_noun(first, last):
             name = " ".join(texts[index] for index in names)
             if low[first] == "the" and names[0] == first + 1 and not self.full_names.get(low[names[-1]]):
@@ -139,6 +164,23 @@ class _Resolver:
                 return "organization"
             return "person"
         return "unknown"
+
+    def _is_plural_noun(self, index: int) -> bool:
+        """Tell `Auditors` at the start of a sentence from a name: nobody in the text is called so."""
+        word = self.words.lower[index]
+        if not word.endswith(("ers", "ors", "ists", "ants", "ents", "ians")) or word in self.full_names:
+            return False
+        return (
+            index == 0
+            or self.words.texts[index - 1] in '.!?"”“'
+            or self.words.texts[index] == word
+            or (self.text.title is not None and self.words.starts[index] == self.text.title.start)
+            or self._starts_paragraph(index)
+        )
+
+    def _starts_paragraph(self, index: int) -> bool:
+        between = self.text.string[self.words.ends[index - 1] : self.words.starts[index]]
+        return "\n" in between
 
     def _is_role(self, first: int, last: int) -> bool:
         return self.words.lower[last] in _lexicon("titles")
@@ -192,15 +234,22 @@ class _Resolver:
 
     def _organization(self, first: int, last: int, mention: Span) -> FoundSpeaker:
         words = self.words
-        written = words.span(first, last).of(self.text.string)
-        bare = words.lower[first] == "the" and not any(is_name(words, index) for index in range(first + 1, last + 1))
-        if bare:
-            head = words.lower[last]
-            for one in reversed(self.spoken):
-                if one.kind == "organization" and one.name and one.name.lower().split()[-1] == head:
-                    return attrs.evolve(one, mention=mention)
-        name = re.sub(r"\A(?:the|an?)\s+", "", written, flags=re.IGNORECASE)
-        return FoundSpeaker(name=_one_line(name), kind="organization", role=None, mention=mention)
+        written = re.sub(_LEADING, "", words.span(first, last).of(self.text.string))
+        bare = words.lower[first] in ("the", "its", "their") and not any(
+            is_name(words, index) for index in range(first + 1, last + 1)
+        )
+        if not bare:
+            return FoundSpeaker(name=_one_line(written), kind="organization", role=None, mention=mention)
+        head = words.lower[last]
+        generic = head in _lexicon("generic_organization")
+        for one in reversed(self.spoken):
+            if one.kind != "organization" or one.name is None:
+                continue
+            words_of = one.name.lower().split()
+            if words_of[-1] == head or (generic and not set(words_of) & _lexicon("public_body")):
+                return attrs.evolve(one, mention=mention)
+        # An unnamed body is described, not named.
+        return FoundSpeaker(name=None, kind="organization", role=_one_line(written), mention=mention)
 
     def _description(self, first: int, last: int, mention: Span) -> FoundSpeaker:
         """Resolve `the president`, `the Azerbaijani president` to the latest person in that role."""
@@ -225,7 +274,7 @@ class _Resolver:
             return FoundSpeaker(name=name, kind="person", role=role_text, mention=mention)
         kind: SpeakerKind = "person" if head in _lexicon("titles") else "unknown"
         written = _one_line(mention.of(self.text.string))
-        role_given = re.sub(r"\A(?:the|an?)\s+", "", written or "", flags=re.IGNORECASE) or None
+        role_given = re.sub(_LEADING, "", written or "") or None
         return FoundSpeaker(name=None, kind=kind, role=role_given, mention=mention)
 
     def _role_holder(self, wanted: set[str], before: int) -> tuple[str, str] | None:
@@ -242,9 +291,9 @@ class _Resolver:
             phrase = phrase_before(words, before, max(0, index - 30)) if before >= 0 else None
             if phrase is not None and words.lower[phrase[0]] != "who":
                 return attrs.evolve(self._one(*phrase), mention=mention)
-        wanted = {"he": "person", "she": "person", "it": "organization"}.get(words.lower[index])
+        wanted = _PRONOUN_KINDS.get(words.lower[index], ())
         for one in reversed(self.spoken):
-            if wanted is not None and one.kind == wanted:
+            if one.kind in wanted:
                 return attrs.evolve(one, mention=mention)
         return FoundSpeaker(name=None, kind="unknown", role=None, mention=mention)
 
@@ -257,7 +306,7 @@ def _full_names(text: Text) -> dict[str, tuple[str, ...]]:
     counts: dict[str, dict[str, int]] = {}
     for run in _capital_runs(text):
         names = [word for word in run if word.lower() not in _lexicon("titles") | _lexicon("honorifics")]
-        if 2 <= len(names) <= 4 and len(run) - len(names) < 4 and not set(w.lower() for w in names) & _organizations():
+        if 2 <= len(names) <= 4 and len(run) - len(names) < 4 and not {w.lower() for w in names} & _organizations():
             last = _POSSESSIVE.sub("", names[-1])
             full = " ".join([*names[:-1], last][-3:])
             by_name = counts.setdefault(last.lower(), {})

@@ -74,10 +74,17 @@ def make_attribution(
     )
 
 
+def without_that(text: Text, span: Span) -> Span:
+    """Give a content without the "that" which joins it to its cue."""
+    opening = span.of(text.string)[:6]
+    return Span(span.start + 5, span.end) if opening.startswith("that ") and len(span) > 6 else span
+
+
 def kind_of(text: Text, content: tuple[Span, ...]) -> AttributionKind:
     """Tell direct from mixed and indirect: how much of the content stands inside quotation marks."""
     quoted = total = 0
     for piece in content:
+        piece = without_that(text, piece)
         total += sum(1 for character in piece.of(text.string) if character.isalnum())
         quoted += sum(
             1

@@ -73,6 +73,8 @@ def json_path(parts: Any) -> str:
     for part in parts:
         if isinstance(part, int):
             path += f"[{part}]"
+        elif len(part) > 200:  # no field of ours: somebody's megabytes in the place of a name
+            path += f"[{part[:200]!r}...]"
         elif part.isidentifier():
             path += f".{part}"
         else:

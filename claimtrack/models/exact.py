@@ -63,20 +63,19 @@ class _ExactType:
 
 
 def _check_number(value: Any) -> Decimal | Fraction:
+    """Give a number as a document would give it back, so that both refuse an infinity or 1E+9999."""
     if isinstance(value, int) and not isinstance(value, bool):
         value = Decimal(value)
-    if isinstance(value, Decimal | Fraction):
-        # Written out and read back, so that an infinity or 1E+9999 is refused here as it is in a document.
-        return value if isinstance(value, Fraction) else _checked_decimal(value)
-    raise ValueError("an exact number is a Decimal, a Fraction or an int")
-
-
-def _checked_decimal(value: Decimal) -> Decimal:
-    if not value.is_finite() or abs(value.adjusted()) >= EXACT_LENGTH:
-        raise ValueError("an exact number is finite and at most 200 characters when written out")
-    parsed = parse_exact(f"{value:f}")
-    assert isinstance(parsed, Decimal)
-    return parsed
+    if isinstance(value, Decimal):
+        short = value.is_finite() and abs(value.adjusted()) < EXACT_LENGTH
+    elif isinstance(value, Fraction):
+        short = max(abs(value.numerator), value.denominator) < 10**EXACT_LENGTH
+    else:
+        raise ValueError("an exact number is a Decimal, a Fraction or an int")
+    written = format_exact(value) if short else ""
+    if not 0 < len(written) <= EXACT_LENGTH:
+        raise ValueError(f"an exact number is finite and at most {EXACT_LENGTH} characters when written out")
+    return parse_exact(written)
 
 
 Exact = Annotated[Decimal | Fraction, _ExactType()]

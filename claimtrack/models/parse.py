@@ -6,8 +6,9 @@ surrogates, nesting without end: each is a finding, and nothing is guessed.
 
 from __future__ import annotations
 
+import itertools
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from claimtrack.errors import Finding
@@ -17,6 +18,8 @@ MAX_BYTES = 32 * 1024 * 1024
 """The largest document that is parsed: a JSON string costs two to three times its size in memory."""
 MAX_DEPTH = 64
 """The deepest nesting: our own documents need six levels."""
+MAX_FINDINGS = 1000
+"""The most findings on one document: a file with more is something else, and listing all of them helps nobody."""
 _MAX_NUMBER = 40
 
 
@@ -37,6 +40,10 @@ def parse_json(text: str | bytes) -> tuple[Any, tuple[Finding, ...]]:
             return None, (_error("json-encoding", f"byte {error.start} is not UTF-8; save the file as UTF-8"),)
     findings: list[Finding] = []
 
+    def note(code: str, message: str) -> None:
+        if len(findings) <= MAX_FINDINGS:
+            findings.append(_error(code, message))
+
     def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
         found = dict(items)
         if len(found) < len(items):
@@ -44,25 +51,25 @@ def parse_json(text: str | bytes) -> tuple[Any, tuple[Finding, ...]]:
             for key, _ in items:
                 if key in seen:
                     message = f"the key {key[:60]!r} stands twice in one object; parsers disagree on which counts"
-                    findings.append(_error("json-duplicate-key", message))
+                    note("json-duplicate-key", message)
                 seen.add(key)
         return found
 
     def number(written: str) -> int:
         if len(written) > _MAX_NUMBER:
-            findings.append(_error("json-number", f"a number of {len(written)} digits ({written[:12]}...)"))
+            note("json-number", f"a number of {len(written)} digits ({written[:12]}...); write it as a string")
             return 0
         return int(written)
 
     def real(written: str) -> float:
         value = float(written)
         if len(written) > _MAX_NUMBER or value in (float("inf"), float("-inf")):
-            findings.append(_error("json-number", f"{written[:20]} is too long or too large for a JSON number"))
+            note("json-number", f"{written[:20]} is too long or too large for a JSON number")
             return 0.0
         return value
 
     def constant(written: str) -> float:
-        findings.append(_error("json-number", f"{written} is no JSON number"))
+        note("json-number", f"{written} is no JSON number")
         return 0.0
 
     try:
@@ -71,8 +78,15 @@ def parse_json(text: str | bytes) -> tuple[Any, tuple[Finding, ...]]:
         return None, (_error("json-syntax", f"not JSON: {error.msg} at line {error.lineno} column {error.colno}"),)
     except RecursionError:
         return None, (_error("json-too-deep", f"nested deeper than {MAX_DEPTH} levels"),)
-    findings.extend(check_plain(value))
-    return value, tuple(findings)
+    return value, first_findings(itertools.chain(findings, check_plain(value)))
+
+
+def first_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Give at most MAX_FINDINGS of the findings, and one more to say so where there were more."""
+    found = tuple(itertools.islice(findings, MAX_FINDINGS + 1))
+    if len(found) <= MAX_FINDINGS:
+        return found
+    return (*found[:-1], _error("findings-cut", f"there are more than {MAX_FINDINGS} findings; mend these first"))
 
 
 def check_plain(value: Any) -> Iterator[Finding]:
@@ -96,6 +110,8 @@ def check_plain(value: Any) -> Iterator[Finding]:
                 stack.append((child, (*path, key)))
         elif isinstance(item, float) and (item != item or item in (float("inf"), float("-inf"))):
             yield _error("json-number", f"{item} is no JSON number", path)
+        elif isinstance(item, int) and abs(item) >= 10**_MAX_NUMBER:
+            yield _error("json-number", f"a number of more than {_MAX_NUMBER} digits; write it as a string", path)
         elif item is not None and not isinstance(item, bool | int | float):
             yield _error("json-type", f"{type(item).__name__} is no JSON type", path)
 

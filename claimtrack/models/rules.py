@@ -42,7 +42,7 @@ def span_has_length(start: int, end: int) -> str | None:
 
 def exact_fills_span(start: int, end: int, exact: str) -> str | None:
     """An anchor's quote is as long as its position says."""
-    if len(exact) == end - start:
+    if len(exact) == end - start or end <= start:  # the rule before says what is wrong with the latter
         return None
     return f"exact has {len(exact)} characters, but start and end span {end - start}"
 
@@ -88,7 +88,7 @@ def start_not_after_end(start: str | None, end: str | None) -> str | None:
     """An interval starts no later than it ends."""
     if start is None or end is None or start <= end:
         return None
-    return f"start {start} is after end {end}"
+    return f"the first day {start} is after the last day {end}"
 
 
 def evidence_or_search(evidence: Any, search: Any, stance: str) -> str | None:

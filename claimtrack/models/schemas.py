@@ -1,6 +1,6 @@
 """The published JSON Schemas (Draft 2020-12), derived from the models.
 
-`python -m claimtrack.models.schemas FOLDER` writes them; a test keeps `schemas/` equal to the models.
+`python -m claimtrack.models FOLDER` writes them; a test keeps `schemas/` equal to the models.
 """
 
 from __future__ import annotations
@@ -8,7 +8,6 @@ from __future__ import annotations
 import copy
 import functools
 import json
-import sys
 from pathlib import Path
 from typing import Any, Final
 
@@ -36,15 +35,17 @@ FORMATS: Final[dict[str, type[Document]]] = {
 def _schema(kind: str) -> dict[str, Any]:
     model = DOCUMENTS[kind]
     derived = model.model_json_schema(by_alias=True)
-    _tidy(derived)
     derived["required"] = ["format", *derived.get("required", [])]
     name, version = model.model_fields["format"].default.split("/")
-    return {
+    head = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"urn:{name.replace('.', ':')}:{version}",
         "title": model.__name__,
-        **derived,
     }
+    for name, one in [(model.__name__, derived), *derived.get("$defs", {}).items()]:
+        if rules := models_by_name()[name].rules:
+            one["$comment"] = " ".join(("Beyond this schema:", *(str(rule.check.__doc__) for rule in rules)))
+    return head | _tidy(derived)
 
 
 def json_schema(kind: str) -> dict[str, Any]:
@@ -58,17 +59,29 @@ def json_schema(kind: str) -> dict[str, Any]:
     return copy.deepcopy(_schema(kind))
 
 
-def _tidy(schema: Any) -> None:
-    """Take away the titles that pydantic makes from field names: they say nothing."""
-    if isinstance(schema, dict):
-        for properties in (schema.get("properties"), schema.get("$defs")):
-            for one in (properties or {}).values():
-                one.pop("title", None)
-        for child in schema.values():
-            _tidy(child)
-    elif isinstance(schema, list):
-        for child in schema:
-            _tidy(child)
+_ORDER = (
+    *("description", "$comment", "$ref", "anyOf", "type", "const", "enum", "pattern", "maxLength"),
+    *("minimum", "maximum", "items", "minItems", "properties", "required", "additionalProperties", "default", "$defs"),
+)
+
+
+def _tidy(schema: dict[str, Any]) -> dict[str, Any]:
+    """Give a schema of pydantic's in the form that people read: meaning first, then shape, and nothing twice."""
+    tidy = {keyword: value for keyword, value in schema.items() if keyword != "title"}  # made from the field's name
+    plain, *null = tidy.get("anyOf", [{}])
+    if null == [{"type": "null"}] and "type" in plain:  # an object stays a choice of two: its shape is elsewhere
+        del tidy["anyOf"]
+        tidy |= plain | {"type": [plain["type"], "null"]}
+        if "enum" in plain:
+            tidy["enum"] = [*plain["enum"], None]
+    if tidy.get("default", ...) is None or "const" in tidy:  # null means absent, and `format` is always written
+        del tidy["default"]
+    if "items" in tidy:
+        tidy["items"] = _tidy(tidy["items"])
+    for named in ("properties", "$defs"):
+        if named in tidy:
+            tidy[named] = {name: _tidy(one) for name, one in tidy[named].items()}
+    return {keyword: tidy[keyword] for keyword in sorted(tidy, key=_ORDER.index)}
 
 
 @functools.cache
@@ -92,8 +105,3 @@ def write_schemas(folder: Path) -> tuple[Path, ...]:
         path.write_text(json.dumps(_schema(kind), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
         paths.append(path)
     return tuple(paths)
-
-
-if __name__ == "__main__":
-    for written in write_schemas(Path(sys.argv[1])):
-        print(written)

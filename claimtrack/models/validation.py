@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import difflib
 import functools
+import itertools
 import json
+import os
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -18,7 +20,7 @@ from pydantic import ValidationError
 
 from claimtrack.errors import DocumentError, FileMissingError, Finding, ReadError
 from claimtrack.models.base import Document, findings_from_pydantic, json_path
-from claimtrack.models.parse import MAX_BYTES, check_plain, parse_json
+from claimtrack.models.parse import MAX_BYTES, MAX_FINDINGS, check_plain, first_findings, parse_json
 from claimtrack.models.schemas import DOCUMENTS, FORMATS, _schema, models_by_name
 
 if TYPE_CHECKING:
@@ -43,7 +45,8 @@ def load_document(source: str | bytes | Path | Mapping[str, Any]) -> Document:
         model, findings = _model_of(value)
         if model is not None:
             try:
-                return model.model_validate_json(text.removeprefix(b"\xef\xbb\xbf"))
+                # Only `from` is a field's name in a document; `from_` is its name in Python.
+                return model.model_validate_json(text.removeprefix(b"\xef\xbb\xbf"), by_alias=True, by_name=False)
             except ValidationError as error:
                 findings = _check_shape(model, value) or findings_from_pydantic(error)
     raise DocumentError(findings, source=name)
@@ -56,9 +59,9 @@ def validate_document(source: str | bytes | Path | Mapping[str, Any] | Document)
 
     >>> for finding in validate_document({"format": "claimtrack.speaker/1", "id": "A B", "nam": "A", "kind": "person"}):
     ...     print(finding.path, finding.message)
-    $.nam there is no field 'nam' here; did you mean 'name'?
-    $ the field 'name' is missing
     $.id 'A B' does not have the form of an id: small letters, digits and hyphens
+    $ the field 'name' is missing
+    $.nam there is no field 'nam' here; did you mean 'name'?
 
     Raises ReadError where there is no file to read.
     """
@@ -75,15 +78,15 @@ def validate_document(source: str | bytes | Path | Mapping[str, Any] | Document)
     return findings if model is None else _check_shape(model, value)
 
 
-def _text_of(source: str | bytes | Path | Mapping[str, Any]) -> tuple[bytes, str | None]:
+def _text_of(source: Any) -> tuple[bytes, str | None]:
     """Give the JSON bytes of a source, and its name for messages."""
-    if isinstance(source, Mapping):
-        findings = tuple(check_plain(dict(source)))
-        if findings:
-            raise DocumentError(findings)
-        return json.dumps(dict(source), ensure_ascii=False).encode(), None
     if isinstance(source, bytes):
         return source, None
+    if not isinstance(source, str | os.PathLike):
+        value = dict(source) if isinstance(source, Mapping) else source
+        if findings := first_findings(check_plain(value)):
+            raise DocumentError(findings)
+        return json.dumps(value, ensure_ascii=False).encode(), None
     if isinstance(source, str) and source.lstrip("\ufeff \t\r\n")[:1] in ("{", "["):
         return source.encode("utf-8", "surrogatepass"), None
     if isinstance(source, str) and ("\x00" in source or len(source) > 4096):
@@ -91,12 +94,14 @@ def _text_of(source: str | bytes | Path | Mapping[str, Any]) -> tuple[bytes, str
         raise DocumentError((finding,))
     path = Path(source)
     try:
-        if not path.is_file():
+        if not path.exists():
             raise FileMissingError(f"{path}: no such file; give a JSON file, or JSON text that starts with '{{'")
+        if not path.is_file():
+            raise ReadError(f"{path}: a folder or device, not a file; give one JSON file")
         if path.stat().st_size > MAX_BYTES:
             raise ReadError(f"{path}: larger than {MAX_BYTES} bytes, which no document is; split it")
         return path.read_bytes(), str(path)
-    except FileMissingError:
+    except ReadError:
         raise
     except OSError as error:
         raise ReadError(f"{path}: {error.strerror or error}") from None
@@ -136,7 +141,8 @@ def _validator(model: type[Document]) -> Validator:
         if isinstance(instance, str) and not _compiled(pattern).search(instance):
             yield jsonschema.ValidationError("pattern")
 
-    strict = validators.extend(jsonschema.Draft202012Validator, {"pattern": pattern}, type_checker=checker)
+    extend: Any = validators.extend
+    strict = extend(jsonschema.Draft202012Validator, {"pattern": pattern}, type_checker=checker)
     kind = next(name for name, known in DOCUMENTS.items() if known is model)
     made: Validator = strict(_schema(kind))
     return made
@@ -150,18 +156,24 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 def _check_shape(model: type[Document], value: Any) -> tuple[Finding, ...]:
     """Give all findings of schema and rules on a parsed document."""
     validator = _validator(model)
-    found = [finding for error in validator.iter_errors(value) for finding in _explain(error)]
-    broken = {path for path, _ in found}
-    schema = validator.schema
-    assert isinstance(schema, dict)
-    found.extend(_check_rules(model.__name__, schema, schema, value, (), broken))
-    return tuple(dict.fromkeys(finding for _, finding in found))
+    explained = (finding for error in validator.iter_errors(value) for finding in _explain(error))
+    found = list(itertools.islice(explained, MAX_FINDINGS + 1))
+    if len(found) <= MAX_FINDINGS:  # with all errors of shape known, the rules meet no value of a wrong type
+        broken = {path[:length] for path, _ in found for length in range(len(path) + 1)}
+        schema = validator.schema
+        assert isinstance(schema, dict)
+        rules = _check_rules(model.__name__, schema, schema, value, (), broken)
+        found.extend(itertools.islice(rules, MAX_FINDINGS + 1))
+    return first_findings(dict.fromkeys(finding for _, finding in found))
 
 
 def _check_rules(
     name: str, schema: dict[str, Any], root: dict[str, Any], value: Any, path: Path_, broken: set[Path_]
 ) -> Iterator[tuple[Path_, Finding]]:
-    """Walk document and schema side by side and run each model's rules on its objects."""
+    """Walk document and schema side by side and run each model's rules on its objects.
+
+    `broken` holds every path at or below which the shape is wrong: a rule that reads such a field has nothing to say.
+    """
     if "$ref" in schema:
         name = schema["$ref"].rsplit("/", 1)[-1]
         schema = root["$defs"][name]
@@ -170,9 +182,7 @@ def _check_rules(
             yield from _check_rules(name, option, root, value, path, broken)
     if isinstance(value, dict) and "properties" in schema:
         for rule in models_by_name()[name].rules:
-            touched = [(*path, field) for field in rule.fields]
-            missing = any(field in schema.get("required", ()) and field not in value for field in rule.fields)
-            if missing or any(bad[: len(path) + 1] in touched for bad in broken):
+            if any((*path, field) in broken for field in rule.fields):
                 continue
             sentence = rule.broken_by(value)
             if sentence is not None:
@@ -194,12 +204,14 @@ def _explain(error: Any, base: Path_ = ()) -> Iterator[tuple[Path_, Finding]]:
         for one in inner:
             yield from _explain(one, path)
         return
+    if keyword in ("enum", "const") and not isinstance(value, str):
+        return  # the type is wrong, and that is said already
     if keyword == "additionalProperties":
         known = list(error.schema["properties"])
         for field in value:
             if field not in known:
-                near = difflib.get_close_matches(field, known, n=1, cutoff=0.5)
-                hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(known)}"
+                near = _nearest(field, known)
+                hint = f"did you mean {near!r}?" if near else f"known are {', '.join(known)}"
                 message = f"there is no field {_shown(field)} here; {hint}"
                 yield (*path, field), _finding("field-unknown", (*path, field), message)
         return
@@ -208,18 +220,28 @@ def _explain(error: Any, base: Path_ = ()) -> Iterator[tuple[Path_, Finding]]:
         field = next(name for name in wanted if error.message.startswith(f"{name!r} is a required"))
         yield (*path, field), _finding("field-missing", path, f"the field {field!r} is missing")
         return
-    message = {
-        "type": lambda: f"should be {_TYPES.get(wanted, wanted)}, not {_words(value)}",
-        "enum": lambda: _choice(value, wanted),
-        "const": lambda: f"should be {wanted!r}, not {_shown(value)}",
-        "pattern": lambda: f"{_shown(value)} does not have the form of {_form(wanted)}",
-        "minimum": lambda: f"{_shown(value)} is below {wanted}",
-        "maximum": lambda: f"{_shown(value)} is above {wanted}",
-        "minLength": lambda: "is empty",
-        "maxLength": lambda: f"has {len(value)} characters; {wanted} is the most",
-        "minItems": lambda: f"needs at least {wanted} item" + ("s" if wanted > 1 else ""),
-    }.get(keyword, lambda: f"does not satisfy {keyword} {wanted!r}")()
-    yield path, _finding(_CODES.get(keyword, keyword), path, message)
+    yield path, _finding(_CODES.get(keyword, keyword), path, _sentence(keyword, wanted, value))
+
+
+def _sentence(keyword: str, wanted: Any, value: Any) -> str:
+    match keyword:
+        case "type":
+            return f"should be {_TYPES[wanted if isinstance(wanted, str) else wanted[0]]}, not {_words(value)}"
+        case "enum":
+            return _choice(value, wanted)
+        case "const":
+            return f"should be {wanted!r}, not {_shown(value)}"
+        case "pattern":
+            return f"{_shown(value)} does not have the form of {_form(wanted)}"
+        case "minimum":
+            return f"{_shown(value)} is below {wanted}"
+        case "maximum":
+            return f"{_shown(value)} is above {wanted}"
+        case "maxLength":
+            return f"has {len(value)} characters; {wanted} is the most"
+        case "minItems":
+            return f"needs at least {wanted} item" + ("s" if wanted > 1 else "")
+    return f"does not satisfy {keyword} {wanted!r}"
 
 
 _CODES = {
@@ -228,7 +250,6 @@ _CODES = {
     "pattern": "form",
     "minimum": "range",
     "maximum": "range",
-    "minLength": "length",
     "maxLength": "length",
     "minItems": "length",
 }
@@ -271,9 +292,16 @@ def _form(pattern: str) -> str:
 
 
 def _choice(value: Any, allowed: list[Any]) -> str:
-    near = difflib.get_close_matches(value, allowed, n=1, cutoff=0.6) if isinstance(value, str) else []
-    hint = f"did you mean {near[0]!r}?" if near else f"the choices are {', '.join(map(str, allowed))}"
+    words = [word for word in allowed if word is not None]
+    near = _nearest(value, words) if isinstance(value, str) else None
+    hint = f"did you mean {near!r}?" if near else f"the choices are {', '.join(words)}"
     return f"{_shown(value)} is not one of the choices; {hint}"
+
+
+def _nearest(word: str, known: list[str]) -> str | None:
+    if len(word) > 100:  # no slip of the pen, and comparing takes time that grows with its length
+        return None
+    return next(iter(difflib.get_close_matches(word, known, n=1)), None)
 
 
 def _words(value: Any) -> str:

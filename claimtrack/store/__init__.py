@@ -1,1 +1,8 @@
-""""""
+"""The store: a folder of documents that people can read, diff and keep in git."""
+
+from claimtrack.store.adding import Added
+from claimtrack.store.filters import FilterError
+from claimtrack.store.listing import Listing
+from claimtrack.store.store import Store
+
+__all__ = ["Added", "FilterError", "Listing", "Store"]

@@ -10,7 +10,7 @@ import attrs
 from claimtrack.text.span import Span
 
 _TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}[^\W\d_]?\b|(?:[A-Z]\.){1,}(?=\s[A-Z])"  # U.S.  J. K. Rowling
+    r"\b(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?|\b[A-Z]\.(?=\s[A-Z])"  # U.S.  J. K. Rowling
     r"|\b(?:Mr|Mrs|Ms|Mx|Dr|Prof|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Sen|Rep|Gov|St|Jr|Sr|Rev|Hon)\."
     r"|\d+(?:[.,:]\d+)*"
     r"|\w+(?:[’'‑-]\w+)*"
