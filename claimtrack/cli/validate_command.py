@@ -43,7 +43,7 @@ def command(files: tuple[Path, ...], store_path: Path | None, form: str) -> None
     for finding in _findings(files, store_path):
         count += 1
         click.echo(json.dumps(attrs.asdict(finding)) if form == "jsonl" else str(finding))
-    say(f"{count} findings" if count else "valid")
+    say("valid" if not count else "1 finding" if count == 1 else f"{count} findings")
     leave(FINDINGS if count else DONE)
 
 
