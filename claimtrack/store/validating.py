@@ -1,0 +1,77 @@
+"""A whole store looked through: every file against its schema, its name, its place and the article that it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import attrs
+
+from claimtrack.errors import DocumentError, Finding, StoreError
+from claimtrack.models import Claim
+from claimtrack.store.content import check_place
+from claimtrack.store.folders import Entry, Folder, open_folder
+from claimtrack.store.listing import DEPTH, LastArticle, find_entries, finding_on, read_entry
+from claimtrack.store.lock import TEMPORARY, WORKSHOP, find_leftovers
+
+
+def validate_store(path: Path) -> Iterator[Finding]:
+    """Give every finding on a store; `source` names the file, from the store's folder.
+
+    Hidden files and folders (`.git`, `.DS_Store`) are nobody's business, what lies in `copies` neither.
+    """
+    with open_folder(path) as root:
+        articles = LastArticle(path)
+        for name, kind in root.names():
+            if name in DEPTH:
+                for entry in find_entries(root, (name,)):
+                    yield from _check_entry(entry, articles)
+            elif (name, kind) not in (("claimtrack.json", "file"), ("copies", "folder")):
+                yield _unknown(Entry((name,), kind, root))
+        yield from _check_leftovers(root)
+
+
+def _check_entry(entry: Entry, articles: LastArticle) -> Iterator[Finding]:
+    source = "/".join(entry.place)
+    if entry.trouble is None and (entry.kind == "folder" or (entry.kind == "file" and source[-5:] != ".json")):
+        yield _unknown(entry)
+        return
+    try:
+        document = read_entry(entry)
+    except DocumentError as error:
+        yield from (attrs.evolve(finding, source=source) for finding in error.findings)
+        return
+    except StoreError as error:
+        yield finding_on(entry, error)
+        return
+    if document is None:
+        return
+    yield from (attrs.evolve(finding, source=source) for finding in check_place(document, entry.place))
+    if isinstance(document, Claim) and document.article_id is not None and not articles.holds(document.article_id):
+        yield Finding(
+            code="article-missing",
+            severity="error",
+            message=f"its article {document.article_id!r} is not in the store; add the article again",
+            path="$.article_id",
+            source=source,
+        )
+
+
+def _check_leftovers(root: Folder) -> Iterator[Finding]:
+    try:
+        names = find_leftovers(root)
+    except StoreError as error:
+        yield finding_on(Entry(WORKSHOP, "folder", root), error)
+        return
+    for name in names:
+        message = "left behind by a writer that was stopped; opening the store for writing removes it"
+        yield Finding(code="leftover", severity="warning", message=message, source="/".join((*TEMPORARY, name)))
+
+
+def _unknown(entry: Entry) -> Finding:
+    what = {"file": "file", "folder": "folder", "link": "link", "other": "pipe or device"}[entry.kind]
+    message = f"a {what} that is no part of a store and is not read; move it away if it came here by mistake"
+    beside = entry.kind == "file" and len(entry.place) == 1  # a README, say
+    return Finding(
+        code="unknown", severity="note" if beside else "warning", message=message, source="/".join(entry.place)
+    )

@@ -1,0 +1,46 @@
+"""The benchmarks of the store, at a reduced size."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+store_kill = pytest.importorskip("store_kill") if sys.platform != "win32" else None
+store_scale = pytest.importorskip("store_scale") if sys.platform != "win32" else None
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills and measures as Linux and macOS do")
+
+
+@pytest.mark.slow
+def test_writers_killed_at_random_moments_lose_nothing_that_they_reported(tmp_path):
+    summary = store_kill.kill_writers(20, tmp_path)
+    assert summary.violations == ()
+    assert summary.kills == 20
+    assert summary.mid_write > 0
+    assert summary.reported > 0
+
+
+@pytest.mark.parametrize(
+    ("damage", "told"),
+    [
+        (lambda path: path.write_bytes(path.read_bytes()[:500]), "is not what was added"),
+        (lambda path: path.unlink(), "was reported and is not there"),
+        (lambda path: path.write_bytes(path.read_bytes().replace(b"Ferry", b"Barge")), "is not what was added"),
+    ],
+    ids=["half", "lost", "changed"],
+)
+def test_the_look_after_a_kill_sees_what_is_wrong(tmp_path, damage, told):
+    store = store_kill.Store(tmp_path)
+    added = [store.add(*store_scale.make_article(number)) for number in range(3)]
+    assert store_kill.check_store(tmp_path, 1, 2) == (63, [])
+    damage(tmp_path / "articles" / added[1].article_id[:4] / f"{added[1].article_id}.json")
+    assert told in " ".join(store_kill.check_store(tmp_path, 1, 2)[1])
+
+
+@pytest.mark.slow
+def test_two_thousand_claims_are_added_found_listed_and_in_order(tmp_path):
+    figures = store_scale.measure(2000, tmp_path)
+    assert figures.claims == 2000
+    assert figures.findings == 0
+    assert 0 < figures.listed < 2000
+    assert figures.by_id_median < 0.001
