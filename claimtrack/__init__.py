@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from claimtrack.errors import ClaimtrackError as ClaimtrackError
     from claimtrack.errors import DocumentError as DocumentError
     from claimtrack.errors import FileMissingError as FileMissingError
+    from claimtrack.errors import FilterError as FilterError
     from claimtrack.errors import Finding as Finding
     from claimtrack.errors import MissingExtraError as MissingExtraError
     from claimtrack.errors import NotFoundError as NotFoundError
@@ -51,8 +52,8 @@ if TYPE_CHECKING:
 
 _ROOMS = {
     "claimtrack.errors": (
-        "ClaimtrackError DocumentError FileMissingError Finding MissingExtraError NotFoundError ReadError StoreError"
-        " TaggerError"
+        "ClaimtrackError DocumentError FileMissingError FilterError Finding MissingExtraError NotFoundError ReadError"
+        " StoreError TaggerError"
     ),
     "claimtrack.extract": "Attribution Extraction Figure extract_claims find_attributions find_figures",
     "claimtrack.models": (

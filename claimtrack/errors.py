@@ -7,6 +7,7 @@ Raise when a call cannot go on; return a `Finding` when data is wrong but the wo
     │   └── FileMissingError (FileNotFoundError)
     ├── DocumentError (ValueError)          a document does not fit its schema; carries .findings
     ├── TaggerError (ValueError)            an unknown tagger, or one whose spans do not fit the text
+    ├── FilterError (ValueError)            a filter asks for a word that its vocabulary does not have
     ├── StoreError (OSError)                the folder is no store, or cannot be used safely
     ├── NotFoundError (LookupError)         no document with this id
     └── MissingExtraError (ImportError)     an optional library is needed for this
@@ -76,6 +77,10 @@ class DocumentError(ClaimtrackError, ValueError):
 
 class TaggerError(ClaimtrackError, ValueError):
     """A tagger is unknown, or gave spans that do not fit the text."""
+
+
+class FilterError(ClaimtrackError, ValueError):
+    """A filter asks for a word that its vocabulary does not have; the message names the choices."""
 
 
 class StoreError(ClaimtrackError, OSError):

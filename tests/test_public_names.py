@@ -16,7 +16,8 @@ from claimtrack.cli.main import COMMANDS
 ROOT = Path(__file__).parents[1]
 NAMES = [
     *("Added", "Anchor", "Article", "Attribution", "Claim", "ClaimtrackError", "DocumentError", "Evidence"),
-    *("EvidenceLink", "Extraction", "Figure", "FileMissingError", "Finding", "MissingExtraError", "NotFoundError"),
+    *("EvidenceLink", "Extraction", "Figure", "FileMissingError", "FilterError", "Finding"),
+    *("MissingExtraError", "NotFoundError"),
     *("ReadError", "Span", "Speaker", "SpeakerRecord", "Store", "StoreError", "TaggerError", "Text", "__version__"),
     *("extract_claims", "find_attributions", "find_figures", "json_schema", "load_document", "read_article"),
     "validate_document",

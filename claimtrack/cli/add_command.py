@@ -35,10 +35,12 @@ def command(files: tuple[Path, ...], store_path: Path) -> None:
 
     store = Store(store_path)
     reading = Reading(files)
+    refused = 0
     for added in store.add_many(_pairs(reading)):
         click.echo(str(added))
         say_findings(added.findings)
-    leave(FINDINGS if reading.failed else DONE)
+        refused += added.article_outcome == "refused"
+    leave(FINDINGS if reading.failed or refused else DONE)
 
 
 def _pairs(reading: Reading) -> Iterator[tuple[Article, tuple[Claim, ...]]]:

@@ -8,7 +8,7 @@ from typing import get_args
 import click
 
 from claimtrack.cli.options import store_option
-from claimtrack.cli.output import console, guarded
+from claimtrack.cli.output import DONE, FINDINGS, console, guarded, leave, say_findings
 from claimtrack.models.vocabulary import ClaimKind, Publication, Verdict, Workflow
 
 
@@ -47,6 +47,8 @@ def command(store_path: Path, form: str, **filters: str | None) -> None:
     claims = Store(store_path, create=False).claims(**wanted)
     if form == "table":
         console().print(listing_table(claims))
-        return
-    for claim in claims:
-        click.echo(claim.id if form == "ids" else claim.model_dump_json(exclude_none=True))
+    else:
+        for claim in claims:
+            click.echo(claim.id if form == "ids" else claim.model_dump_json(exclude_none=True))
+    say_findings(claims.findings)
+    leave(FINDINGS if claims.findings else DONE)

@@ -39,12 +39,13 @@ def command(files: tuple[Path, ...], store_path: Path | None, form: str) -> None
     """
     if not files and store_path is None:
         raise click.UsageError("give files to check, or --store")
-    count = 0
+    count = notes = 0
     for finding in _findings(files, store_path):
         count += 1
+        notes += finding.severity == "note"
         click.echo(json.dumps(attrs.asdict(finding)) if form == "jsonl" else str(finding))
     say("valid" if not count else "1 finding" if count == 1 else f"{count} findings")
-    leave(FINDINGS if count else DONE)
+    leave(FINDINGS if count > notes else DONE)
 
 
 def _findings(files: tuple[Path, ...], store_path: Path | None) -> Iterator[Finding]:

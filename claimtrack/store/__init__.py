@@ -1,8 +1,7 @@
 """The store: a folder of documents that people can read, diff and keep in git."""
 
 from claimtrack.store.adding import Added
-from claimtrack.store.filters import FilterError
 from claimtrack.store.listing import Listing
 from claimtrack.store.store import Store
 
-__all__ = ["Added", "FilterError", "Listing", "Store"]
+__all__ = ["Added", "Listing", "Store"]

@@ -10,16 +10,12 @@ from typing import Any, get_args
 
 import attrs
 
-from claimtrack.errors import ClaimtrackError
+from claimtrack.errors import FilterError
 from claimtrack.models import Claim
 from claimtrack.models.vocabulary import ClaimKind, Publication, Verdict, Workflow
 
 _CHOICES = {"kind": ClaimKind, "verdict": Verdict, "workflow": Workflow, "publication": Publication}
 _WORD = re.compile(r"\w+(?:['\u2019.-]\w+)*")
-
-
-class FilterError(ClaimtrackError, ValueError):
-    """A filter asks for what no claim can have."""
 
 
 @attrs.frozen(slots=True, kw_only=True)

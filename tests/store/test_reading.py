@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from claimtrack.errors import ClaimtrackError, DocumentError, NotFoundError, StoreError
+from claimtrack.errors import ClaimtrackError, DocumentError, FilterError, NotFoundError, StoreError
 from claimtrack.models import Evidence, Speaker, SpeakerRecord
-from claimtrack.store import FilterError, Store
+from claimtrack.store import Store
 from tests.store.news import ID, make_article, make_claim, make_claims, triaged
 from tests.store.test_paths import HOSTILE
 
