@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import functools
 import re
 from collections.abc import Iterator, Sequence
@@ -200,15 +201,20 @@ class _Maker:
 
 
 def _inside(found: Sequence[_Placed], content: tuple[Span, ...]) -> Iterator[_Placed]:
-    for one in found:
-        if any(piece.contains(one.span) for piece in content):
-            yield one
+    for piece in content:
+        first = bisect.bisect_left(found, piece.start, key=lambda one: one.span.start)
+        for number in range(first, len(found)):
+            if found[number].span.start >= piece.end:
+                break
+            if found[number].span.end <= piece.end:
+                yield found[number]
 
 
 _EDGES = '"“”„«»‹›「」『』'
 _MARKDOWN = (
     (re.compile(r"!?\[([^\]\n]{0,500})\]\([^)\s]{0,2000}\)"), r"\1"),  # links and pictures
     (re.compile(r"(\*{1,3}|_{2,3}|`)(?=\S)([^*_`\n]{1,500}?)(?<=\S)\1"), r"\2"),  # emphasis and code
+    (re.compile(r"(?<!\w)[*`]{1,3}(?=\w)|(?<=\w)[*`]{1,3}(?!\w)"), ""),  # marks whose partner lies outside the content
 )
 
 

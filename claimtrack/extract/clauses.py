@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from claimtrack.extract.cues import CueAt
+from claimtrack.extract.cues import CueAt, cue_forms
 from claimtrack.extract.noun_phrases import is_adverb, is_day, is_word, phrase_after, word_class
 from claimtrack.text import Quotation, Span, Text, Words
 
@@ -123,7 +123,8 @@ def _stretch(text: Text, span: Span, paragraph: int, quotations: list[Quotation]
     words = text.words
     first, stop = words.first_from(span.start), words.first_from(span.end)
     found = []
-    for one in quotations[reached:]:
+    for number in range(reached, len(quotations)):
+        one = quotations[number]
         if one.span.start >= span.end:
             break
         start, end = words.first_from(one.span.start), words.first_from(min(one.span.end, span.end)) - 1
@@ -141,7 +142,7 @@ def _reads_like_speech(text: Text, quotation: Quotation, length: int) -> bool:
 def content_after(words: Words, stretch: Stretch, at: CueAt) -> Target | None:
     """Give where the content of a cue starts that stands before it, or None where nothing fitting follows."""
     stop, frames = stretch.stop, at.cue.frames
-    index = _skip_time(words, at.last + 1, stop)
+    index = _skip_aside(words, skip_time(words, at.last + 1, stop), stop)
     if index >= stop:
         return None
     opened = _opening(words, stretch, index)
@@ -181,25 +182,19 @@ def _opening(words: Words, stretch: Stretch, index: int) -> int | None:
     return None
 
 
-_PERIODS = frozenset(
-    [
-        "week",
-        "month",
-        "year",
-        "morning",
-        "evening",
-        "afternoon",
-        "night",
-        "spring",
-        "summer",
-        "autumn",
-        "fall",
-        "winter",
-    ]
-)
+def _skip_aside(words: Words, index: int, stop: int) -> int:
+    """Step over `, however,` and the "only" of `said only that`, where a "that" follows."""
+    after = index
+    if words.texts[index : index + 1] == (",",):
+        after = next(
+            (ahead + 1 for ahead in range(index + 2, min(stop, index + 9)) if words.texts[ahead] == ","), index
+        )
+    elif words.lower[index : index + 1] == ("only",):
+        after = index + 1
+    return after if after < stop and words.lower[after] == "that" else index
 
 
-def _skip_time(words: Words, index: int, stop: int) -> int:
+def skip_time(words: Words, index: int, stop: int) -> int:
     """Step over `on Thursday`, `late Monday`, `last week` and adverbs after a verb."""
     while index < stop:
         word, following = words.lower[index], index + 1
@@ -207,7 +202,7 @@ def _skip_time(words: Words, index: int, stop: int) -> int:
             index += 1
         elif following < stop and (
             (word in ("on", "late", "early") and is_day(words, following))
-            or (word in ("last", "this") and words.lower[following] in _PERIODS)
+            or (word in ("last", "this") and words.lower[following] in word_class("periods"))
         ):
             index += 2
         else:
@@ -220,7 +215,7 @@ def _after_addressee(words: Words, stretch: Stretch, index: int, frames: frozens
     for ahead in range(index, min(stretch.stop, index + 16)):
         if stretch.starts_quotation(ahead):
             return Target(ahead, True)
-        if words.texts[ahead] in ";.?!":
+        if words.texts[ahead] in ";.?!" or stretch.in_quotation(ahead) or _starts_verb(words, ahead, stretch.stop):
             break
         if ahead > index and words.lower[ahead] in ("that", "how", "why", "what", "whether", "if", "to", "about"):
             if words.lower[ahead] == "to" and not frames & {"infinitive"} and words.lower[index] != "reporters":
@@ -236,12 +231,22 @@ def _after_addressee(words: Words, stretch: Stretch, index: int, frames: frozens
     if words.lower[recipient[0]] in word_class("pronouns") or words.lower[index] in ("him", "them", "us", "me"):
         after = recipient[1] + 1
     else:
-        after = _skip_time(words, recipient[1] + 1, stretch.stop)
+        after = skip_time(words, recipient[1] + 1, stretch.stop)
     if after + 2 < stretch.stop and is_word(words, after) and words.lower[after] not in word_class("prepositions"):
         return Target(after, False)
     if "noun" in frames:
         return Target(index, False)
     return None
+
+
+def _starts_verb(words: Words, index: int, stop: int) -> bool:
+    """Tell whether an "and" joins another reporting verb: `called it painful and promised that ...`."""
+    return (
+        words.lower[index] in ("and", "but")
+        and index + 1 < stop
+        and (cue := cue_forms().get((words.lower[index + 1],))) is not None
+        and cue.form == "past"
+    )
 
 
 def _after_adjunct(words: Words, stretch: Stretch, index: int, frames: frozenset[str]) -> Target | None:
@@ -264,7 +269,7 @@ def _after_adjunct(words: Words, stretch: Stretch, index: int, frames: frozenset
     inner = phrase_after(words, index + 1, stretch.stop, apposition=False)
     if inner is None:
         return None
-    after = _skip_time(words, inner[1] + 1, stretch.stop)
+    after = skip_time(words, inner[1] + 1, stretch.stop)
     if after < stretch.stop and words.lower[after] in word_class("prepositions_inside"):
         return None
     return Target(after, False) if after + 3 < stretch.stop and is_word(words, after) else None

@@ -43,7 +43,7 @@ def find_figures(text: str | Text, within: Span | None = None) -> tuple[Figure, 
     >>> for figure in find_figures(text):
     ...     print(figure.span.of(text), figure.kind, figure.value, figure.unit, figure.what, figure.modifier)
     1,200 count 1200 None people about
-    $3.5 million money 3500000.0 USD None exact
+    $3.5 million money 3500000 USD None exact
     12% percent 12 percent None exact
     """
     prepared = text if isinstance(text, Text) else Text(text)
@@ -182,6 +182,8 @@ def _unit(words: Words, numeral: Numeral, last: int, stop: int) -> _Unit | None:
         return _Unit("money", lexicon["currency_words"][word], after, start)
     if word in ("us", "u.s.") and following in ("dollar", "dollars"):
         return _Unit("money", "USD", after + 1, start)
+    if word == "°" and following and words.starts[after + 1] == words.ends[after]:
+        word, after = word + following, after + 1
     for kind in ("duration", "measure"):
         if word in lexicon["units"][kind]:
             return _Unit(kind, lexicon["units"][kind][word], after, start)
@@ -229,7 +231,7 @@ def _is_figure(words: Words, numeral: Numeral, last: int, unit: _Unit | None, st
     touching = numeral.first > 0 and words.ends[numeral.first - 1] == words.starts[numeral.first]
     if unit is not None and unit.kind in ("money", "percent", "percentage_point", "age"):
         return True
-    if (touching and before in "-–/.#:@_") or (after == "/" and words.starts[last + 1] == words.ends[last]):
+    if (touching and before in "+-–/.#:@_") or (after == "/" and words.starts[last + 1] == words.ends[last]):
         return False
     if after in ("a.m", "p.m", "am", "pm", "a.m.", "p.m.", "th", "st", "nd", "rd", "o'clock", "gmt"):
         return False
@@ -240,6 +242,8 @@ def _is_figure(words: Words, numeral: Numeral, last: int, unit: _Unit | None, st
     if numeral.is_word and numeral.value == 1:
         return unit is not None or _counts_one(words, numeral, last, stop)
     counted = _counted(words, last + 1, stop, one=False)
+    if counted is None and unit is None and (before[:1].isdigit() or after[:1].isdigit()):
+        return False  # the groups of a telephone number
     if _looks_like_year(words, numeral, unit, counted):
         return False
     if numeral.first > 0 and _is_inner_name(words, numeral.first - 1):

@@ -19,9 +19,9 @@ def find_narration(
 ) -> tuple[Span, ...]:
     """Give the sentences outside all attributions that hold a figure, a date or an event somebody can check.
 
-    >>> text = Text("The bridge opened in 1932. It is lovely. “It sways,” said Ann Silva.")
-    >>> from claimtrack.extract.rules import tag_by_rules
-    >>> [span.of(text.string) for span in find_narration(text, tag_by_rules(text), (), ())]
+    >>> from claimtrack.extract.dates import find_dates
+    >>> text = Text("The bridge opened in 1932. It is lovely.")
+    >>> [span.of(text.string) for span in find_narration(text, (), (), find_dates(text.string))]
     ['The bridge opened in 1932.']
     """
     taken = _Places([span for one in attributions for span in (one.source, one.cue, *one.content) if span is not None])

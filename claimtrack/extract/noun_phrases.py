@@ -14,6 +14,10 @@ from claimtrack.text import Words
 Phrase = tuple[int, int]
 """The first and the last word of a phrase, both included."""
 
+_WHICH_PERIOD = ("last", "this", "late", "early", "next")
+_APPOSITION_OPENERS = frozenset(
+    ["who", "whose", "which", "a", "an", "the", "his", "her", "its", "their", "our", "one", "another", "then", "now"]
+)
 _LONGEST = 25
 _LONGEST_APPOSITION = 25
 
@@ -64,6 +68,15 @@ def is_noun_like(words: Words, index: int) -> bool:
 
 def phrase_before(words: Words, last: int, floor: int) -> Phrase | None:
     """Give the noun phrase that ends with the word `last` and starts no earlier than `floor`."""
+    while last - 1 > floor and words.lower[last] in word_class("periods") and words.lower[last - 1] in _WHICH_PERIOD:
+        last -= 2  # "the bank last week said"
+    phrase = _phrase_before(words, last, floor)
+    if phrase is None or not is_word(words, phrase[1]):
+        return phrase
+    return _with_relative_clause(words, phrase[0], floor) or phrase[0], phrase[1]
+
+
+def _phrase_before(words: Words, last: int, floor: int) -> Phrase | None:
     if last < floor:
         return None
     if words.lower[last] in word_class("pronouns"):
@@ -72,7 +85,7 @@ def phrase_before(words: Words, last: int, floor: int) -> Phrase | None:
         return _with_apposition_before(words, last, floor)
     if words.texts[last] in (")", "]"):
         opened = _opening_bracket(words, last, floor)
-        inner = phrase_before(words, opened - 1, floor) if opened is not None else None
+        inner = _phrase_before(words, opened - 1, floor) if opened is not None else None
         return (inner[0], last) if inner else None
     first = None
     index = last
@@ -91,18 +104,29 @@ def phrase_before(words: Words, last: int, floor: int) -> Phrase | None:
         elif is_noun_like(words, index):
             first = index
             index -= 1
+        elif first is not None and index > floor and _is_possessive(words, index):
+            index -= 1
         else:
             break
-    if first is None:
-        return None
-    return _with_relative_clause(words, first, floor) or first, last
+    return (first, last) if first is not None else None
+
+
+def _is_possessive(words: Words, index: int) -> bool:
+    """Tell whether a mark is the apostrophe of `the harbour users’ association`, which tokens keep apart."""
+    before = index - 1
+    return (
+        words.texts[index] in "'’"
+        and words.lower[before].endswith("s")
+        and words.ends[before] == words.starts[index] < words.starts[index + 1] - 1
+        and is_noun_like(words, before)
+    )
 
 
 def _with_relative_clause(words: Words, first: int, floor: int) -> int | None:
     """Give the start of `a woodcutter who reached the wreck` for a phrase that only ends it (`the wreck`)."""
     for index in range(first - 1, max(floor, first - 9), -1):
         if words.lower[index] == "who":
-            head = phrase_before(words, index - 1, floor) if is_word(words, index - 1) else None
+            head = _phrase_before(words, index - 1, floor) if is_word(words, index - 1) else None
             return head[0] if head is not None else None
         if not is_word(words, index):
             return None
@@ -132,7 +156,7 @@ def _with_apposition_before(words: Words, comma: int, floor: int) -> Phrase | No
         if words.texts[index] == ",":
             if index + 1 == comma or not _starts_apposition(words, index + 1):
                 return None
-            head = phrase_before(words, index - 1, floor) if index > floor else None
+            head = _phrase_before(words, index - 1, floor) if index > floor else None
             if head is None or not (is_name(words, head[1]) or words.lower[head[0]] in word_class("determiners")):
                 return None
             return head[0], comma - 1
@@ -141,7 +165,7 @@ def _with_apposition_before(words: Words, comma: int, floor: int) -> Phrase | No
 
 def _starts_apposition(words: Words, index: int) -> bool:
     word = words.lower[index]
-    if word in ("who", "whose", "a", "an", "the", "his", "her", "its", "their", "our", "one", "another", "then", "now"):
+    if word in _APPOSITION_OPENERS:
         return True
     if word in _closed() or word in word_class("pronouns") or word.endswith("ing"):
         return False
@@ -168,6 +192,9 @@ def phrase_after(words: Words, first: int, stop: int, apposition: bool = True) -
             index += 1
             continue
         if word == "and" and last is not None and index + 1 < stop and _joins(words, index):
+            index += 1
+            continue
+        if last is not None and index + 1 < stop and _is_possessive(words, index):
             index += 1
             continue
         if not is_noun_like(words, index):

@@ -43,7 +43,7 @@ def read_numeral(words: Words, index: int, stop: int) -> Numeral | None:
     >>> from claimtrack.text import find_words
     >>> words = find_words("3.5 million people")
     >>> read_numeral(words, 0, len(words)).value
-    Decimal('3500000.0')
+    Decimal('3500000')
     """
     text = words.texts[index]
     if text[0].isdigit():

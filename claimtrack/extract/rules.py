@@ -13,8 +13,10 @@ O'Keefe et al., "A Sequence Labelling Approach to Quote Attribution" (EMNLP 2012
 
 from __future__ import annotations
 
-from claimtrack.extract.clauses import Stretch, content_after, stretches_of
-from claimtrack.extract.cues import CueAt, find_cues
+from collections.abc import Sequence
+
+from claimtrack.extract.clauses import Stretch, content_after, skip_time, stretches_of
+from claimtrack.extract.cues import CueAt
 from claimtrack.extract.headlines import tag_headline
 from claimtrack.extract.noun_phrases import (
     Phrase,
@@ -27,6 +29,7 @@ from claimtrack.extract.noun_phrases import (
     word_class,
 )
 from claimtrack.extract.values import Attribution, make_attribution
+from claimtrack.extract.verbs import find_reporting_verbs, verb_group
 from claimtrack.text import Span, Text
 
 
@@ -38,33 +41,45 @@ def tag_by_rules(text: Text) -> tuple[Attribution, ...]:
     ['inverted']
     """
     found: list[Attribution] = []
+    more: dict[int, list[Span]] = {}
     before: _Reader | None = None
     for stretch in stretches_of(text):
         headline = tag_headline(text) if stretch.span == text.title else None
         if headline is not None:
             found.append(headline)
             continue
-        before = _Reader(text, stretch, before, found)
+        before = _Reader(text, stretch, before, found, more)
         found += before.read()
+    for number, pieces in more.items():
+        one = found[number]
+        found[number] = make_attribution(text, one.source, one.cue, (*one.content, *pieces), one.stage)
     return tuple(found)
 
 
 class _Reader:
     """Reads one stretch from left to right, in the light of the one before it.
 
-    `earlier` holds the attributions found so far; the last is lengthened where its quotation goes on here.
+    `earlier` holds the attributions found so far; `more`, by their number, the pieces that go on in a later stretch.
     """
 
-    def __init__(self, text: Text, stretch: Stretch, before: _Reader | None, earlier: list[Attribution]) -> None:
+    def __init__(
+        self,
+        text: Text,
+        stretch: Stretch,
+        before: _Reader | None,
+        earlier: list[Attribution],
+        more: dict[int, list[Span]],
+    ) -> None:
         self.text = text
         self.words = text.words
         self.stretch = stretch
         self.earlier = earlier
+        self.more = more
         self.lead_in = before.open_cue if before is not None else None
         self.goes_on = before is not None and before.stretch.runs_on and bool(earlier)
         same_paragraph = before is not None and before.stretch.paragraph == stretch.paragraph
         self.said_before = earlier[-1] if earlier and (same_paragraph or self.goes_on) else None
-        self.cues = [cue for cue in find_cues(self.words, stretch.first, stretch.stop) if self._may_attribute(cue)]
+        self.cues = find_reporting_verbs(self.words, stretch)
         self.free = stretch.first
         self.found: list[Attribution] = []
         self.open_cue: tuple[Span | None, Span] | None = None
@@ -76,52 +91,22 @@ class _Reader:
             if cue.first < self.free or self._inside_found(cue):
                 continue
             later = self.cues[number + 1 :]
-            if not self._inverted(cue) and not self._postposed(cue):
+            if later and self._is_aside(cue, later[0]):
+                continue
+            if not self._inverted(cue) and not self._postposed(cue, later):
                 self._forward(cue, later)
         self._lone_quotations()
         self.found.sort(key=lambda one: one.content[0])
         return self.found
 
-    # --- which cues count -------------------------------------------------------------------------------------
-
-    def _may_attribute(self, at: CueAt) -> bool:
-        """Tell whether a form of a reporting verb is used as a verb that reports."""
-        words, first = self.words, at.first
-        if self.stretch.in_quotation(first):
+    def _is_aside(self, cue: CueAt, following: CueAt) -> bool:
+        """Tell whether a cue stands in the apposition of the next cue's source: `a nurse, who asked ..., said`."""
+        own_group = verb_group(self.words, self.stretch, cue)
+        if self.words.lower[max(0, own_group - 1)] not in ("who", "which"):
             return False
-        before = words.lower[first - 1] if first > self.stretch.first else ""
-        after = words.lower[at.last + 1] if at.last + 1 < self.stretch.stop else "."
-        group = self._verb_group(at)
-        helpers = set(words.lower[group : at.first])
-        if before in ("to", "of", "by", "for", "in", "with", "from") or after == "by":
-            return False
-        if at.cue.form == "past":
-            # "was asked", "the plan announced by": what is reported is the subject.
-            return not helpers & word_class("be") and before not in word_class("determiners")
-        if at.cue.form == "ing":
-            return before in (",", "—", "–", "”", '"') or bool(helpers & word_class("be"))
-        if before in word_class("determiners") or before.endswith("'s"):
-            return False
-        if at.cue.form == "base":
-            plural = before.endswith("s") or before in ("people", "police", "we", "they", "i", "you", "who", "many")
-            return bool(helpers & word_class("auxiliaries")) or (
-                plural and (not at.cue.often_noun or after in ("that", ":", "“", '"'))
-            )
-        if at.cue.often_noun:
-            sure = before in word_class("pronouns") or (first > 0 and is_name(words, first - 1))
-            return (sure and before.isalpha()) or after in ("that", ":", "“", '"')
-        return True
-
-    def _verb_group(self, at: CueAt) -> int:
-        """Give the first word of the verb with its auxiliaries and adverbs."""
-        first = at.first
-        auxiliaries = word_class("auxiliaries")
-        while first - 1 >= self.stretch.first:
-            if self.words.lower[first - 1] in auxiliaries or is_adverb(self.words, first - 1):
-                first -= 1
-            else:
-                break
-        return first
+        group = verb_group(self.words, self.stretch, following)
+        source = phrase_before(self.words, group - 1, self.free)
+        return source is not None and self.words.texts[group - 1] == "," and source[0] < cue.first <= source[1]
 
     def _inside_found(self, cue: CueAt) -> bool:
         start = self.words.starts[cue.first]
@@ -140,18 +125,30 @@ class _Reader:
                 continue
             after = source[1] + 1
             if index <= stretch.first + 1:
-                if after < stretch.stop and words.texts[after] == ",":
+                if after < stretch.stop and words.texts[after] not in ",:":
+                    source, after = self._up_to_comma(source)
+                if after < stretch.stop and words.texts[after] in ",:":
                     self._emit("according", source, (index, index + 1), after + 1, stretch.stop - 1)
                 continue
-            if after < stretch.stop - 1 and words.texts[index - 1] == "," == words.texts[after]:
-                continue  # "Russia, according to the agreements, provides": an aside in somebody's statement
-            self._emit("according", source, (index, index + 1), self.free, index - 1)
+            aside = after < stretch.stop - 1 and words.texts[index - 1] == "," == words.texts[after]
+            if aside and self.cues:
+                continue  # "Russia, according to the agreements, provides ..., Putin said"
+            kept = self._emit("according", source, (index, index + 1), self.free, index - 1)
             self.free = after
+            if kept and aside:
+                self._rest(after, ())
+
+    def _up_to_comma(self, source: Phrase) -> tuple[Phrase, int]:
+        """Lengthen `a study` of "According to a study by two economists, ..." to its comma, and give the comma."""
+        for index in range(source[1] + 1, min(self.stretch.stop, source[1] + 16)):
+            if self.words.texts[index] in ",:" and not self.stretch.in_quotation(index):
+                return (source[0], index - 1), index
+        return source, source[1] + 1
 
     def _inverted(self, at: CueAt) -> bool:
         """`"...", said Putin`."""
         words, stretch = self.words, self.stretch
-        group = self._verb_group(at)
+        group = verb_group(words, stretch, at)
         if "quote" not in at.cue.frames or at.cue.form not in ("past", "s") or not self._closes_content(group - 1):
             return False
         source = phrase_after(words, at.last + 1, stretch.stop)
@@ -160,8 +157,8 @@ class _Reader:
         quoted = stretch.ends_quotation(group - 1) or stretch.ends_quotation(group - 2)
         if not quoted and (at.cue.frames == {"quote"} or not self._closes_sentence(source)):
             return False
-        self._emit("inverted", source, (group, at.last), self.free, group - 1)
-        self._second_piece(source[1] + 1)
+        if self._emit("inverted", source, (group, at.last), self.free, group - 1):
+            self._second_piece(source[1] + 1)
         return True
 
     def _closes_sentence(self, source: Phrase) -> bool:
@@ -184,12 +181,12 @@ class _Reader:
             return False
         return self.words.texts[index] in (",", "—", "–") or self.stretch.ends_quotation(index)
 
-    def _postposed(self, at: CueAt) -> bool:
+    def _postposed(self, at: CueAt, later: Sequence[CueAt]) -> bool:
         """`..., Putin said on Monday`."""
         words, stretch = self.words, self.stretch
         if not at.cue.frames & {"quote", "addressee"} or at.cue.form == "ing":
             return False
-        group = self._verb_group(at)
+        group = verb_group(words, stretch, at)
         source = phrase_before(words, group - 1, self.free)
         if source is None or not self._closes_content(source[0] - 1) or source[0] - 1 <= self.free:
             return False
@@ -198,8 +195,11 @@ class _Reader:
             return False
         if quoted and stretch.starts_quotation(at.last + 1) and not stretch.is_speech_before(source[0] - 1):
             return False
-        self._emit("postposed", source, (group, at.last), self.free, source[0] - 1)
-        self._second_piece(at.last + 1)
+        if self._emit("postposed", source, (group, at.last), self.free, source[0] - 1):
+            if quoted:
+                self._second_piece(at.last + 1)
+            else:
+                self._rest(at.last + 1, later)
         return True
 
     def _ends_here(self, at: CueAt, source: Phrase) -> bool:
@@ -226,10 +226,10 @@ class _Reader:
             return end >= stretch.stop or words.texts[end] in ".,;" or is_day(words, end)
         return word in word_class("prepositions") or is_day(words, after) or is_adverb(words, after)
 
-    def _forward(self, at: CueAt, later: list[CueAt]) -> bool:
+    def _forward(self, at: CueAt, later: Sequence[CueAt]) -> bool:
         """`Putin said (that) ...`, and `..., adding that ...` with the source of the cue before."""
         words, stretch = self.words, self.stretch
-        group = self._verb_group(at)
+        group = verb_group(words, stretch, at)
         target = content_after(words, stretch, at)
         joined = at.cue.form == "ing" or self._is_coordinated(group)
         source = None if joined else phrase_before(words, group - 1, self.free)
@@ -258,16 +258,23 @@ class _Reader:
         for one in reversed(self.found):
             if one.source is not None:
                 return one.source
-        subject = phrase_after(self.words, self.stretch.first, group)
+        subject = self._opening_phrase(group)
         return self.words.span(*subject) if subject and subject[1] < group - 1 else None
 
-    def _content_end(self, first: int, later: list[CueAt]) -> int:
+    def _opening_phrase(self, stop: int) -> Phrase | None:
+        """Give the noun phrase that opens the stretch; the "Speaking" of `Speaking in Dessa, ...` is none."""
+        phrase = phrase_after(self.words, self.stretch.first, stop)
+        if phrase is None or (phrase[0] == phrase[1] and self.words.lower[phrase[0]].endswith("ing")):
+            return None
+        return phrase
+
+    def _content_end(self, first: int, later: Sequence[CueAt]) -> int:
         """Give the last word of a content that starts at `first`: the stretch's end, or where another cue cuts."""
         words, stretch = self.words, self.stretch
         for at in later:
             if at.first <= first or stretch.in_quotation(at.first):
                 continue
-            group = self._verb_group(at)
+            group = verb_group(words, stretch, at)
             before = words.lower[group - 1]
             if at.cue.form == "ing" and before == ",":
                 return group - 2
@@ -300,6 +307,20 @@ class _Reader:
             index = quotation.last + 1
             self.free = index
 
+    def _rest(self, index: int, later: Sequence[CueAt]) -> None:
+        """Join the rest of a statement that its cue broke: `A draft, it noted, had been ready.`"""
+        words, stretch = self.words, self.stretch
+        index = skip_time(words, index, stretch.stop)
+        if index + 2 >= stretch.stop or words.texts[index] != "," or any(at.first == index + 1 for at in later[:1]):
+            return
+        first, last = _trim(self, index + 1, self._content_end(index + 1, later))
+        if last <= first:
+            return
+        one = self.found[-1]
+        content = (*one.content, words.span(first, last))
+        self.found[-1] = make_attribution(self.text, one.source, one.cue, content, one.stage)
+        self.free = max(self.free, last + 1)
+
     def _lone_quotations(self) -> None:
         """Give every quotation that no cue has claimed to the speaker before it, or to nobody: none is dropped."""
         words, stretch = self.words, self.stretch
@@ -310,15 +331,15 @@ class _Reader:
                 continue
             inside = quotation.last - quotation.first + 1
             previous = self.found[-1] if self.found else self.said_before
-            if self.goes_on and quotation.first == stretch.first and previous is not None:
-                self._lengthen(previous, span)
+            if self.goes_on and quotation.first == stretch.first:
+                self._lengthen(span)
             elif self.lead_in is not None:
                 self._keep(*self.lead_in, (span,), "lead-in")
             elif length - inside > 2:
                 if inside >= 8:  # shorter ones are titles and single words
                     self._keep(self._subject_before(quotation.first, previous), None, (span,), "alone")
             elif previous is not None and previous.kind == "direct" and not self.found:
-                self._lengthen(previous, span)  # `"A," he said. "B."` in one paragraph is one statement
+                self._lengthen(span)  # `"A," he said. "B."` in one paragraph is one statement
             elif previous is not None:
                 self._keep(previous.source, None, (span,), "continued")
             else:
@@ -327,22 +348,23 @@ class _Reader:
     def _keep(self, source: Span | None, cue: Span | None, content: tuple[Span, ...], stage: str) -> None:
         self.found.append(make_attribution(self.text, source, cue, content, stage))
 
-    def _lengthen(self, previous: Attribution, span: Span) -> None:
-        """Add a piece to the attribution of the stretch before."""
-        content = (*previous.content, span)
-        joined = make_attribution(self.text, previous.source, previous.cue, content, previous.stage)
-        self.earlier[-1] = self.said_before = joined
+    def _lengthen(self, span: Span) -> None:
+        """Add a piece to the attribution before this stretch."""
+        self.more.setdefault(len(self.earlier) - 1, []).append(span)
 
     def _subject_before(self, first: int, previous: Attribution | None) -> Span | None:
         """Give the likely speaker of a quotation in the middle of a sentence: its subject, or who spoke before."""
-        words, stretch = self.words, self.stretch
-        subject = phrase_after(words, stretch.first, first)
+        words = self.words
+        subject = self._opening_phrase(first)
         if subject is not None and (is_name(words, subject[1]) or words.lower[subject[0]] in ("he", "she", "they")):
             return words.span(*subject)
         return previous.source if previous is not None else None
 
-    def _emit(self, stage: str, source: Phrase | Span, cue: Phrase, first: int, last: int) -> None:
-        """Keep an attribution whose content is the words `[first, last]` less the punctuation at its edges."""
+    def _emit(self, stage: str, source: Phrase | Span, cue: Phrase, first: int, last: int) -> bool:
+        """Keep an attribution whose content is the words `[first, last]` less the punctuation at its edges.
+
+        Tells whether there was anything to keep.
+        """
         words = self.words
         first, last = _trim(self, first, last)
         self.free = max(self.free, cue[1] + 1, last + 1 if last > cue[1] else 0)
@@ -350,11 +372,12 @@ class _Reader:
             self.free = max(self.free, source[1] + 1)
             source = words.span(*source)
         if last == first and words.lower[first] in word_class("determiners") | word_class("pronouns"):
-            return
+            return False
         if last < first or not any(is_word(words, index) for index in range(first, min(last, first + 5) + 1)):
-            return
+            return False
         content = (words.span(first, last),)
         self.found.append(make_attribution(self.text, source, words.span(*cue), content, stage))
+        return True
 
 
 def _trim(reader: _Reader, first: int, last: int) -> Phrase:

@@ -6,27 +6,29 @@ pronouns and descriptions ("the president"). What stays unknown stays described,
 
 from __future__ import annotations
 
-import functools
+import bisect
 import re
+from collections import deque
 from collections.abc import Sequence
-from typing import Any
 
 import attrs
 
-from claimtrack.data import load_lexicon
+from claimtrack.extract.names import POSSESSIVE, TitledName, find_full_names, find_titled_names, speaker_words
 from claimtrack.extract.noun_phrases import is_name, is_noun_like, phrase_before, word_class
 from claimtrack.extract.values import Attribution
 from claimtrack.models.vocabulary import SpeakerKind
 from claimtrack.text import Span, Text
 
 _LEADING = re.compile(r"\A(?:the|an?|its|his|her|their)\s+", re.IGNORECASE)
-_POSSESSIVE = re.compile(r"['’]s?\Z")
+_MEMORY = 200
+"""How many speakers back "he" or "the president" may reach; further, no reader would follow."""
 
-
+_NAMELESS: tuple[SpeakerKind, ...] = ("group", "anonymous")
 _PRONOUN_KINDS: dict[str, tuple[SpeakerKind, ...]] = {
     "he": ("person",),
     "she": ("person",),
     "it": ("organization", "document"),
+    "they": ("group", "organization"),
 }
 
 
@@ -64,15 +66,17 @@ class _Resolver:
     def __init__(self, text: Text) -> None:
         self.text = text
         self.words = text.words
-        self.full_names = _full_names(text)
+        self.full_names = find_full_names(text)
+        self.titled_names = find_titled_names(text)
         self.roles: dict[str, str] = {}
-        self.spoken: list[FoundSpeaker] = []
+        self.titles = {one.name: one.role for one in reversed(self.titled_names)}
+        self.spoken: deque[FoundSpeaker] = deque(maxlen=_MEMORY)
 
     def resolve(self, source: Span) -> tuple[FoundSpeaker, ...]:
         """Give the speakers that one source names."""
         first = self.words.first_from(source.start)
         last = self.words.first_from(source.end) - 1
-        speakers = tuple(self._one(*part) for part in self._parts(first, last))
+        speakers = tuple(self._one(*part) for part in self._parts(first, last)) if first <= last else ()
         for speaker in speakers:
             if speaker.kind != "unknown":
                 self.spoken.append(speaker)
@@ -91,21 +95,21 @@ class _Resolver:
     def _one(self, first: int, last: int) -> FoundSpeaker:
         words = self.words
         mention = words.span(first, last)
-        if first == last and words.lower[first] in ("who", *word_class("pronouns")):
+        if first == last and _pronoun_of(words.lower[first]) in word_class("pronouns"):
             return self._pronoun(first, mention)
         head_last = self._head_end(first, last)
         names = self._name_words(first, head_last)
         if not names and head_last + 2 <= last and self._is_personal_name(head_last + 2, last):
             return self._described_first(first, head_last, last, mention)
         kind = self._kind(first, head_last, names)
-        written = _POSSESSIVE.sub("", mention.of(self.text.string)) if kind != "person" else ""
         if kind == "person":
             return self._person(first, head_last, last, names, mention)
         if kind == "unknown":
             return self._description(first, head_last, mention)
         if kind == "organization":
             return self._organization(first, head_last, mention)
-        return FoundSpeaker(name=None, kind=kind, role=_one_line(written), mention=mention)
+        written = words.span(first, head_last).of(self.text.string)
+        return FoundSpeaker(name=None, kind=kind, role=_one_line(POSSESSIVE.sub("", written)), mention=mention)
 
     def _is_personal_name(self, first: int, last: int) -> bool:
         """Tell whether an apposition is a name: `its director, Dr. Felix Arendt`."""
@@ -133,7 +137,7 @@ class _Resolver:
         for index in range(first, last + 1):
             word = self.words.lower[index]
             if is_name(self.words, index) and word not in word_class("determiners"):
-                if word in _lexicon("titles") or word in _lexicon("honorifics"):
+                if word in speaker_words("titles") or word in speaker_words("honorifics"):
                     run = []
                 else:
                     run.append(index)
@@ -146,13 +150,13 @@ class _Resolver:
     def _kind(self, first: int, last: int, names: list[int]) -> SpeakerKind:
         low, texts = self.words.lower, self.words.texts
         head = self._head_noun(first, last)
-        if head in _lexicon("anonymous"):
+        if head in speaker_words("anonymous"):
             return "anonymous"
-        if head in _lexicon("organization") and not self._is_role(first, last):
+        if head in speaker_words("organization") and not self._is_role(first, last):
             return "organization"
-        if head in _lexicon("document"):
+        if head in speaker_words("document"):
             return "document"
-        if head in _lexicon("group"):
+        if head in speaker_words("group"):
             return "group"
         if first == last and self._is_plural_noun(first):
             return "group"
@@ -170,20 +174,16 @@ class _Resolver:
         word = self.words.lower[index]
         if not word.endswith(("ers", "ors", "ists", "ants", "ents", "ians")) or word in self.full_names:
             return False
-        return (
-            index == 0
-            or self.words.texts[index - 1] in '.!?"”“'
-            or self.words.texts[index] == word
-            or (self.text.title is not None and self.words.starts[index] == self.text.title.start)
-            or self._starts_paragraph(index)
-        )
+        return self.words.texts[index] == word or self._starts_sentence(index)
 
-    def _starts_paragraph(self, index: int) -> bool:
-        between = self.text.string[self.words.ends[index - 1] : self.words.starts[index]]
-        return "\n" in between
+    def _starts_sentence(self, index: int) -> bool:
+        words = self.words
+        if index == 0 or words.texts[index - 1] in '.!?"”“':
+            return True
+        return "\n" in self.text.string[words.ends[index - 1] : words.starts[index]]
 
     def _is_role(self, first: int, last: int) -> bool:
-        return self.words.lower[last] in _lexicon("titles")
+        return self.words.lower[last] in speaker_words("titles")
 
     def _last_noun(self, first: int, last: int) -> int:
         """Give the last word of the phrase's core, before any preposition inside it."""
@@ -193,36 +193,37 @@ class _Resolver:
         return last
 
     def _head_noun(self, first: int, last: int) -> str:
-        return _POSSESSIVE.sub("", self.words.lower[self._last_noun(first, last)])
+        return POSSESSIVE.sub("", self.words.lower[self._last_noun(first, last)])
 
     # --- the kinds --------------------------------------------------------------------------------------------
 
     def _person(self, first: int, head_last: int, last: int, names: list[int], mention: Span) -> FoundSpeaker:
         words = self.words
-        name = _POSSESSIVE.sub("", " ".join(words.texts[index] for index in names))
+        name = POSSESSIVE.sub("", " ".join(words.texts[index] for index in names))
         alternatives: tuple[str, ...] = ()
         if len(names) == 1:
             candidates = self._candidates(name)
             if candidates:
                 name, *rest = candidates
                 alternatives = tuple(rest)
-        role = self._role(first, names[0], head_last, last) or self.roles.get(name)
-        if role:
-            self.roles.setdefault(name, role)
+        written = self._role(first, names[0], head_last, last)
+        if written:
+            self.roles.setdefault(name, written)
+        role = written or self.roles.get(name) or self.titles.get(name)
         return FoundSpeaker(name=name, kind="person", role=role, mention=mention, alternatives=alternatives)
 
     def _candidates(self, surname: str) -> list[str]:
         """Give the full names that a single name may stand for, who spoke last first."""
-        names = list(self.full_names.get(surname.lower(), ()))
-        spoken = [one.name for one in self.spoken]
-        return sorted(names, key=lambda name: -max((i for i, n in enumerate(spoken) if n == name), default=-1))
+        names = self.full_names.get(surname.lower(), ())
+        last_spoken = {one.name: place for place, one in enumerate(self.spoken)}
+        return sorted(names, key=lambda name: -last_spoken.get(name, -1))
 
     def _role(self, first: int, name_first: int, head_last: int, last: int) -> str | None:
         """Give the role before the name, else the apposition after it."""
         before = [
             self.words.texts[index]
             for index in range(first, name_first)
-            if self.words.lower[index] not in _lexicon("honorifics")
+            if self.words.lower[index] not in speaker_words("honorifics")
             and not (index == first and self.words.lower[index] in ("the", "a", "an"))
         ]
         if before:
@@ -235,144 +236,83 @@ class _Resolver:
     def _organization(self, first: int, last: int, mention: Span) -> FoundSpeaker:
         words = self.words
         written = re.sub(_LEADING, "", words.span(first, last).of(self.text.string))
-        bare = words.lower[first] in ("the", "its", "their") and not any(
-            is_name(words, index) for index in range(first + 1, last + 1)
-        )
-        if not bare:
+        if self._is_named(first, last):
             return FoundSpeaker(name=_one_line(written), kind="organization", role=None, mention=mention)
         head = words.lower[last]
-        generic = head in _lexicon("generic_organization")
+        generic = head in speaker_words("generic_organization")
         for one in reversed(self.spoken):
             if one.kind != "organization" or one.name is None:
                 continue
             words_of = one.name.lower().split()
-            if words_of[-1] == head or (generic and not set(words_of) & _lexicon("public_body")):
+            if words_of[-1] == head or (generic and not set(words_of) & speaker_words("public_body")):
                 return attrs.evolve(one, mention=mention)
         # An unnamed body is described, not named.
         return FoundSpeaker(name=None, kind="organization", role=_one_line(written), mention=mention)
 
+    def _is_named(self, first: int, last: int) -> bool:
+        """Tell `Sarnian Air` from `the company`: a capital that no sentence's start explains."""
+        words = self.words
+        start = first + 1 if first < last or self._starts_sentence(first) else first
+        return any(is_name(words, index) for index in range(start, last + 1)) or (
+            first < last and is_name(words, first) and words.lower[first] not in word_class("determiners")
+        )
+
     def _description(self, first: int, last: int, mention: Span) -> FoundSpeaker:
         """Resolve `the president`, `the Azerbaijani president` to the latest person in that role."""
         wanted = {
-            _POSSESSIVE.sub("", self.words.lower[index])
+            POSSESSIVE.sub("", self.words.lower[index])
             for index in range(first, last + 1)
             if is_noun_like(self.words, index) and self.words.lower[index] not in word_class("determiners")
         }
         head = self._head_noun(first, last)
-        people = [one for one in self.spoken if one.kind == "person" and one.role is not None]
         fitting: dict[str, FoundSpeaker] = {}
-        for one in reversed(people):
-            role = set((one.role or "").lower().split())
-            if one.name is not None and head in role and wanted <= role | {head}:
+        for one in reversed(self.spoken):
+            if one.kind == "person" and one.name is not None and wanted | {head} <= _words_of(one.role):
                 fitting.setdefault(one.name, one)
         if fitting:
             best, *rest = fitting.values()
             return attrs.evolve(best, mention=mention, alternatives=tuple(one.name for one in rest if one.name))
         known = self._role_holder(wanted, mention.start)
         if known is not None:
-            name, role_text = known
-            return FoundSpeaker(name=name, kind="person", role=role_text, mention=mention)
-        kind: SpeakerKind = "person" if head in _lexicon("titles") else "unknown"
-        written = _one_line(mention.of(self.text.string))
+            return FoundSpeaker(name=known.name, kind="person", role=known.role, mention=mention)
+        kind: SpeakerKind = "person" if head in speaker_words("titles") else "unknown"
+        written = _one_line(self.words.span(first, last).of(self.text.string))
         role_given = re.sub(_LEADING, "", written or "") or None
         return FoundSpeaker(name=None, kind=kind, role=role_given, mention=mention)
 
-    def _role_holder(self, wanted: set[str], before: int) -> tuple[str, str] | None:
-        """Give the person whom the text names with this role before a place, last first."""
-        for start, name, role in reversed(_titled_names(self.text)):
-            if start < before and wanted <= set(role.lower().split()):
-                return name, role
+    def _role_holder(self, wanted: set[str], before: int) -> TitledName | None:
+        """Give the person whom the text names last with this role before a place."""
+        stop = bisect.bisect_left(self.titled_names, before, key=lambda one: one.start)
+        for number in range(stop - 1, max(-1, stop - 1 - _MEMORY), -1):
+            if wanted <= _words_of(self.titled_names[number].role):
+                return self.titled_names[number]
         return None
 
     def _pronoun(self, index: int, mention: Span) -> FoundSpeaker:
         words = self.words
-        if words.lower[index] == "who":
+        pronoun = _pronoun_of(words.lower[index])
+        if pronoun == "who":
             before = index - 2 if index > 0 and words.texts[index - 1] == "," else index - 1
             phrase = phrase_before(words, before, max(0, index - 30)) if before >= 0 else None
             if phrase is not None and words.lower[phrase[0]] != "who":
                 return attrs.evolve(self._one(*phrase), mention=mention)
-        wanted = _PRONOUN_KINDS.get(words.lower[index], ())
+        wanted = _PRONOUN_KINDS.get(pronoun, ())
         for one in reversed(self.spoken):
             if one.kind in wanted:
                 return attrs.evolve(one, mention=mention)
+        for kind in _NAMELESS:
+            if pronoun in speaker_words(kind):
+                return FoundSpeaker(name=None, kind=kind, role=pronoun, mention=mention)
         return FoundSpeaker(name=None, kind="unknown", role=None, mention=mention)
 
 
-# --- the names of a text ----------------------------------------------------------------------------------------
+def _pronoun_of(word: str) -> str:
+    """Give the pronoun of `he's` and `they've`."""
+    return word.partition("'")[0]
 
 
-def _full_names(text: Text) -> dict[str, tuple[str, ...]]:
-    """Give the names of several words in a text by their last word, commonest first."""
-    counts: dict[str, dict[str, int]] = {}
-    for run in _capital_runs(text):
-        names = [word for word in run if word.lower() not in _lexicon("titles") | _lexicon("honorifics")]
-        if 2 <= len(names) <= 4 and len(run) - len(names) < 4 and not {w.lower() for w in names} & _organizations():
-            last = _POSSESSIVE.sub("", names[-1])
-            full = " ".join([*names[:-1], last][-3:])
-            by_name = counts.setdefault(last.lower(), {})
-            by_name[full] = by_name.get(full, 0) + 1
-    return {last: tuple(sorted(names, key=lambda name: -names[name])) for last, names in counts.items()}
-
-
-def _capital_runs(text: Text) -> list[list[str]]:
-    """Give the runs of capitalised words after the last role word of each, within a sentence."""
-    words = text.words
-    title_end = text.title.end if text.title is not None else 0
-    runs: list[list[str]] = []
-    run: list[str] = []
-    for index in range(words.first_from(title_end), len(words)):
-        plain = words.texts[index]
-        if is_name(words, index) and words.lower[index] not in _stop_words():
-            if words.lower[index] in _lexicon("titles"):
-                run = []
-            else:
-                run.append(plain)
-                if not _POSSESSIVE.search(plain):
-                    continue
-        if run:
-            runs.append(run)
-        run = []
-    return [*runs, run] if run else runs
-
-
-@functools.lru_cache(maxsize=4)
-def _titled_names(text: Text) -> tuple[tuple[int, str, str], ...]:
-    """Give where a text names somebody with a role before the name: `Azerbaijani President Ilham Aliyev`."""
-    words = text.words
-    found = []
-    index = 0
-    while index < len(words):
-        if words.lower[index] in _lexicon("titles") and index + 1 < len(words) and is_name(words, index + 1):
-            first = index
-            while first > 0 and (is_name(words, first - 1)) and words.ends[first - 1] + 1 == words.starts[first]:
-                first -= 1
-            last = index
-            while last + 1 < len(words) and is_name(words, last + 1) and words.lower[last + 1] not in _stop_words():
-                last += 1
-            while index < last and words.lower[index + 1] in _lexicon("titles"):
-                index += 1
-            if last > index:
-                name = _POSSESSIVE.sub("", " ".join(words.texts[index + 1 : last + 1]))
-                found.append((words.starts[first], name, " ".join(words.texts[first : index + 1])))
-            index = max(last, index)
-        index += 1
-    return tuple(found)
-
-
-@functools.cache
-def _lexicon(name: str) -> frozenset[str]:
-    return frozenset(load_lexicon("speakers")[name])
-
-
-@functools.cache
-def _organizations() -> frozenset[str]:
-    return _lexicon("organization") - {"house", "court", "nation", "state"}
-
-
-@functools.cache
-def _stop_words() -> frozenset[str]:
-    starters: list[Any] = load_lexicon("abbreviations")["starters"]
-    return frozenset(starters) | word_class("weekdays") | word_class("months") | word_class("auxiliaries")
+def _words_of(role: str | None) -> set[str]:
+    return set((role or "").lower().split())
 
 
 def _one_line(written: str) -> str | None:

@@ -136,6 +136,8 @@ def _boundary(text: str, match: re.Match[str], paragraph: Span) -> int | None:
     after = _NEXT.match(text, end, min(paragraph.end, end + 60))
     assert after is not None
     space, opener, first, rest = after.groups()
+    if mark[0] in "。！？":
+        return end
     if not space:
         return _glued_boundary(text, match, paragraph, opener, first, rest)
     if not first or first.islower():
@@ -156,8 +158,11 @@ def _glued_boundary(text: str, match: re.Match[str], paragraph: Span, opener: st
     before = text[stop - 1] if stop > paragraph.start else ""
     if not first or not first.isupper() or not (before.isalnum() or before in _CLOSERS):
         return None
-    chunk_start = max(text.rfind(" ", paragraph.start, stop), text.rfind("\n", paragraph.start, stop)) + 1
-    chunk = text[max(chunk_start, stop - 100) : end + len(rest) + 2]
+    if not rest and text.startswith(".", end + len(opener) + 1):
+        return None  # the middle of "Ph.D."
+    floor = max(paragraph.start, stop - 100)
+    chunk_start = max(text.rfind(" ", floor, stop) + 1, text.rfind("\n", floor, stop) + 1, floor)
+    chunk = text[chunk_start : end + len(rest) + 2]
     if _URL_CHARS & set(chunk) or chunk.lower().startswith("www."):
         return None
     straight = len(mark) - len(mark.rstrip("\"'"))

@@ -62,9 +62,10 @@ class Text:
     def quotations_in(self, span: Span) -> tuple[Quotation, ...]:
         """Give the outermost quotations whose marks lie inside a span."""
         found = []
-        for one in self.quotations[bisect.bisect_left(self._quotation_starts, span.start) :]:
-            if one.span.start >= span.end:
-                break
+        first = bisect.bisect_left(self._quotation_starts, span.start)
+        stop = bisect.bisect_left(self._quotation_starts, span.end)
+        for number in range(first, stop):
+            one = self.quotations[number]
             if one.depth == 0 and one.span.end <= span.end:
                 found.append(one)
         return tuple(found)
