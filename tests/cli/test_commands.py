@@ -20,7 +20,7 @@ FLOOD = str(SEEDS / "flood-warning.html")
 
 
 def run(*arguments: str, stdin: str | bytes | None = None, **environment: str) -> Result:
-    return CliRunner(env={"CLAIMTRACK_STORE": None, **environment}).invoke(main, arguments, input=stdin)
+    return CliRunner(env={"CLAIMTRACK_STORE": None, "COLUMNS": "120", **environment}).invoke(main, arguments, input=stdin)
 
 
 @pytest.fixture
