@@ -20,7 +20,8 @@ FLOOD = str(SEEDS / "flood-warning.html")
 
 
 def run(*arguments: str, stdin: str | bytes | None = None, **environment: str) -> Result:
-    return CliRunner(env={"CLAIMTRACK_STORE": None, "COLUMNS": "120", **environment}).invoke(main, arguments, input=stdin)
+    surroundings = {"CLAIMTRACK_STORE": None, "COLUMNS": "120", **environment}
+    return CliRunner(env=surroundings).invoke(main, arguments, input=stdin)
 
 
 @pytest.fixture
