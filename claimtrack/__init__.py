@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from claimtrack.extract import Extraction as Extraction
     from claimtrack.extract import Figure as Figure
     from claimtrack.extract import extract_claims as extract_claims
+    from claimtrack.extract import extract_many as extract_many
     from claimtrack.extract import find_attributions as find_attributions
     from claimtrack.extract import find_figures as find_figures
     from claimtrack.models import Anchor as Anchor
@@ -55,7 +56,7 @@ _ROOMS = {
         "ClaimtrackError DocumentError FileMissingError FilterError Finding MissingExtraError NotFoundError ReadError"
         " StoreError TaggerError"
     ),
-    "claimtrack.extract": "Attribution Extraction Figure extract_claims find_attributions find_figures",
+    "claimtrack.extract": "Attribution Extraction Figure extract_claims extract_many find_attributions find_figures",
     "claimtrack.models": (
         "Anchor Article Claim Evidence EvidenceLink Speaker SpeakerRecord json_schema load_document validate_document"
     ),

@@ -19,8 +19,8 @@ NAMES = [
     *("EvidenceLink", "Extraction", "Figure", "FileMissingError", "FilterError", "Finding"),
     *("MissingExtraError", "NotFoundError"),
     *("ReadError", "Span", "Speaker", "SpeakerRecord", "Store", "StoreError", "TaggerError", "Text", "__version__"),
-    *("extract_claims", "find_attributions", "find_figures", "json_schema", "load_document", "read_article"),
-    "validate_document",
+    *("extract_claims", "extract_many", "find_attributions", "find_figures", "json_schema", "load_document"),
+    *("read_article", "validate_document"),
 ]
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from claimtrack.cli.options import files_argument, store_option
+from claimtrack.cli.options import files_argument, store_option, tagger_option
 from claimtrack.cli.output import DONE, FINDINGS, guarded, leave, say_findings
 
 if TYPE_CHECKING:
@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 @click.command("add")
 @files_argument
 @store_option
+@tagger_option
 @guarded
-def command(files: tuple[Path, ...], store_path: Path) -> None:
+def command(files: tuple[Path, ...], store_path: Path, tagger: str) -> None:
     """Keep articles and their claims in the folder of a store, which is made where there is none.
 
     Adding an article again changes nothing; an article whose text has changed is kept as a new edition.
@@ -34,7 +35,7 @@ def command(files: tuple[Path, ...], store_path: Path) -> None:
     from claimtrack.store import Store
 
     store = Store(store_path)
-    reading = Reading(files)
+    reading = Reading(files, tagger)
     refused = 0
     for added in store.add_many(_pairs(reading)):
         click.echo(str(added))

@@ -17,3 +17,11 @@ store_option = click.option(
 )
 
 files_argument = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+
+tagger_option = click.option(
+    "--tagger",
+    type=click.Choice(["accurate", "fast", "rules"]),
+    default="accurate",
+    show_default=True,
+    help="How attributions are found: a small encoder, a CRF, or rules alone.",
+)

@@ -20,8 +20,9 @@ _MANY = 20
 class Reading:
     """Reads and extracts files in their order; `failed` counts those that could not be used."""
 
-    def __init__(self, files: Sequence[Path]) -> None:
+    def __init__(self, files: Sequence[Path], tagger: str) -> None:
         self.files = files
+        self.tagger = tagger
         self.failed = 0
 
     def __iter__(self) -> Iterator[tuple[Path, Article, Extraction]]:
@@ -29,7 +30,7 @@ class Reading:
         for path in self._with_progress():
             try:
                 article = _read(path)
-                extraction = extract_claims(article)
+                extraction = extract_claims(article, tagger=self.tagger)
             except ClaimtrackError as error:
                 self.failed += 1
                 say_error(error)

@@ -3,6 +3,7 @@
 from claimtrack.extract.attribution import TAGGERS, Tagger, find_attributions
 from claimtrack.extract.claims import Extraction, extract_claims
 from claimtrack.extract.figures import find_figures
+from claimtrack.extract.many import extract_many
 from claimtrack.extract.values import Attribution, DateMention, Figure
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Figure",
     "Tagger",
     "extract_claims",
+    "extract_many",
     "find_attributions",
     "find_figures",
 ]

@@ -90,7 +90,15 @@ def extract_claims(article: Article, *, tagger: str | Tagger = DEFAULT_TAGGER) -
     ]
     drafts += [(span.start, maker.narrated(span)) for span in find_narration(text, attributions, figures, dates)]
     drafts.sort(key=lambda draft: draft[0])
-    return Extraction(article.id, _with_ids(article.id, drafts), check_quotations(text.quotations))
+    findings = (*_check_language(text), *check_quotations(text.quotations))
+    return Extraction(article.id, _with_ids(article.id, drafts), findings)
+
+
+def _check_language(text: Text) -> tuple[Finding, ...]:
+    if text.is_english:
+        return ()
+    message = "the text does not look English; attribution went by quotation marks and colons alone"
+    return (Finding(code="language-not-english", severity="warning", message=message, start=0, end=0),)
 
 
 def _with_ids(article_id: str, drafts: list[tuple[int, Claim]]) -> tuple[Claim, ...]:

@@ -1,5 +1,5 @@
 """What people look at."""
 
-from claimtrack.report.terminal import claim_card, claims_table, listing_table
+from claimtrack.report.terminal import claim_card, claims_table, explained_claims, listing_table
 
-__all__ = ["claim_card", "claims_table", "listing_table"]
+__all__ = ["claim_card", "claims_table", "explained_claims", "listing_table"]

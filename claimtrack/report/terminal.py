@@ -11,6 +11,7 @@ from claimtrack.models import Article, Claim, ClaimFigure
 if TYPE_CHECKING:
     from rich.console import Group, RenderableType
     from rich.table import Table
+    from rich.text import Text as RichText
 
 _KIND_STYLE = {"direct": "green", "mixed": "yellow", "indirect": "cyan", "narration": "dim"}
 # Characters that reorder or hide text around them (Unicode bidirectional controls and isolates).
@@ -141,3 +142,47 @@ def claim_card(claim: Claim) -> Group:
     ]
     lines += [Text.assemble((f"{name:12}", "dim"), value) for name, value in facts]
     return Group(*lines)
+
+
+_SIGNS = {"source": ("[", "]"), "cue": ("{", "}"), "content": ("⟦", "⟧")}
+_STYLES = {"source": "bold magenta", "cue": "yellow", "content": "green"}
+
+
+def explained_claims(article: Article, claims: Sequence[Claim]) -> Group:
+    """Give each claim in its place of the text, with [source], {cue} and ⟦content⟧ marked, and who found it."""
+    from rich.console import Group
+    from rich.text import Text
+
+    lines: list[RenderableType] = []
+    for claim in claims:
+        found = claim.attribution
+        if found is None:
+            continue
+        sure = f", confidence {found.confidence:.2f}" if found.confidence is not None else ""
+        by = f" by {found.tagger}" if found.tagger else ""
+        lines.append(Text(f"{claim.kind}, {found.stage}{by}{sure}: {speakers_line(claim)}", style="dim"))
+        lines.append(_with_marks(article.text, claim))
+        lines.append(Text(""))
+    return Group(*lines)
+
+
+def _with_marks(text: str, claim: Claim) -> RichText:
+    """Give the stretch of text around a claim with its parts marked."""
+    from rich.text import Text
+
+    found = claim.attribution
+    assert found is not None
+    parts = [(one, "content") for one in found.content]
+    parts += [(found.source, "source")] if found.source else []
+    parts += [(found.cue, "cue")] if found.cue else []
+    parts.sort(key=lambda part: part[0].start)
+    shown, at = Text(), parts[0][0].start
+    for anchor, name in parts:
+        if anchor.start < at:
+            continue  # inside a part that is shown
+        between = " ".join(text[at : anchor.start].split(" "))
+        shown.append(safe(" … " if len(between) > 200 else between.replace("\n", " ")))
+        opening, closing = _SIGNS[name]
+        shown.append(safe(f"{opening}{' '.join(anchor.exact.split())}{closing}"), style=_STYLES[name])
+        at = anchor.end
+    return shown

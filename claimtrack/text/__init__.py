@@ -1,5 +1,6 @@
 """Text as people write it: spans, words, sentences, paragraphs, quotation marks."""
 
+from claimtrack.text.language import is_english
 from claimtrack.text.quotations import Quotation, check_quotations, find_quotations
 from claimtrack.text.sentences import find_paragraphs, find_sentences
 from claimtrack.text.span import Span
@@ -16,4 +17,5 @@ __all__ = [
     "find_quotations",
     "find_sentences",
     "find_words",
+    "is_english",
 ]

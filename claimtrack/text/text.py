@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 from functools import cached_property
 
+from claimtrack.text.language import is_english
 from claimtrack.text.quotations import Quotation, find_quotations
 from claimtrack.text.sentences import find_paragraphs, find_sentences
 from claimtrack.text.span import Span
@@ -48,6 +49,11 @@ class Text:
         if not first or len(first[0]) > 200 or first[0].end == len(self.string.rstrip()):
             return None
         return first[0] if self.string[first[0].end - 1] not in '.,;:"”»' else None
+
+    @cached_property
+    def is_english(self) -> bool:
+        """Whether the text looks English."""
+        return is_english(self.string)
 
     @cached_property
     def sentences(self) -> tuple[Span, ...]:

@@ -255,7 +255,7 @@ WORDS = load_lexicon("words")
 
 def _speaker(sentence: str) -> FoundSpeaker:
     text = Text(sentence)
-    ((found,),) = find_speakers(text, find_attributions(text))
+    ((found,),) = find_speakers(text, find_attributions(text, tagger="rules"))
     return found
 
 
@@ -291,7 +291,7 @@ def test_a_nameless_source_has_its_kind(kind: str) -> None:
 @pytest.mark.parametrize("word", SPEAKERS["generic_organization"])
 def test_a_general_word_stands_for_the_organisation_that_spoke_last(word: str) -> None:
     text = Text(f"Sarnian Airlines denied that the jet was old. It was new, the {word} said.")
-    names = [one.name for found in find_speakers(text, find_attributions(text)) for one in found]
+    names = [one.name for found in find_speakers(text, find_attributions(text, tagger="rules")) for one in found]
     assert names == ["Sarnian Airlines"] * 2
 
 
@@ -325,7 +325,7 @@ def test_a_day_or_month_is_a_day_and_no_noun(word: str) -> None:
 @pytest.mark.parametrize("word", WORDS["adverbs"])
 def test_an_adverb_stands_between_subject_and_verb(word: str) -> None:
     assert is_adverb(find_words(word), 0)
-    (found,) = find_attributions(f"Silva {word} said that the ferry sank.")
+    (found,) = find_attributions(f"Silva {word} said that the ferry sank.", tagger="rules")
     assert found.source is not None
     assert found.source.of(f"Silva {word} said") == "Silva"
 
@@ -339,7 +339,7 @@ def test_a_word_of_a_closed_class_stands_in_no_noun_phrase(group: str) -> None:
 @pytest.mark.parametrize("word", WORDS["auxiliaries"])
 def test_an_auxiliary_belongs_to_the_verb_group(word: str) -> None:
     text = f"Silva {word} say that the ferry sank."
-    (found,) = find_attributions(text)
+    (found,) = find_attributions(text, tagger="rules")
     assert found.cue is not None
     assert found.cue.of(text) == f"{word} say"
 
@@ -347,7 +347,7 @@ def test_an_auxiliary_belongs_to_the_verb_group(word: str) -> None:
 @pytest.mark.parametrize("word", WORDS["determiners"])
 def test_a_determiner_opens_a_source(word: str) -> None:
     text = f"The ferry sank at noon, {word} witness said."
-    (found,) = find_attributions(text)
+    (found,) = find_attributions(text, tagger="rules")
     assert found.source is not None
     assert found.source.of(text) == f"{word} witness"
 
@@ -355,7 +355,7 @@ def test_a_determiner_opens_a_source(word: str) -> None:
 @pytest.mark.parametrize("word", WORDS["pronouns"])
 def test_a_pronoun_is_a_source_of_its_own(word: str) -> None:
     text = f"The ferry sank at noon, {word} said."
-    (found,) = find_attributions(text)
+    (found,) = find_attributions(text, tagger="rules")
     assert found.source is not None
     assert found.source.of(text) == word
 
@@ -363,7 +363,7 @@ def test_a_pronoun_is_a_source_of_its_own(word: str) -> None:
 @pytest.mark.parametrize("word", WORDS["prepositions_inside"])
 def test_a_preposition_stands_inside_a_source(word: str) -> None:
     text = f"The ferry sank at noon, the head {word} rescue said."
-    (found,) = find_attributions(text)
+    (found,) = find_attributions(text, tagger="rules")
     assert found.source is not None
     assert found.source.of(text) == f"the head {word} rescue"
 
@@ -371,7 +371,7 @@ def test_a_preposition_stands_inside_a_source(word: str) -> None:
 @pytest.mark.parametrize("word", WORDS["periods"])
 def test_a_period_between_source_and_verb_is_no_source(word: str) -> None:
     text = f"The bank last {word} said that prices rose."
-    (found,) = find_attributions(text)
+    (found,) = find_attributions(text, tagger="rules")
     assert found.source is not None
     assert found.source.of(text) == "The bank"
 
@@ -379,7 +379,7 @@ def test_a_period_between_source_and_verb_is_no_source(word: str) -> None:
 @pytest.mark.parametrize("word", ["is", "are", "was", "were"])
 def test_a_verb_in_the_passive_attributes_nothing(word: str) -> None:
     assert word in WORDS["be"]
-    assert find_attributions(f"The mayor {word} asked that the ferry wait.") == ()
+    assert find_attributions(f"The mayor {word} asked that the ferry wait.", tagger="rules") == ()
 
 
 @pytest.mark.parametrize("verb", WORDS["doubled_verbs"])

@@ -32,4 +32,4 @@ def article_of(text: str, *, title: str | None = None, publisher: str = "Port Da
 
 def claims_of(text: str, *, title: str | None = None) -> Extraction:
     """Give the claims of some words."""
-    return extract_claims(article_of(text, title=title))
+    return extract_claims(article_of(text, title=title), tagger="rules")

@@ -185,7 +185,7 @@ def _shown(text: str, found: tuple[Attribution, ...]) -> list[tuple[str | None, 
 
 @pytest.mark.parametrize(("text", "expected"), [row[1:] for row in ROWS], ids=[row[0] for row in ROWS])
 def test_the_text_attributes(text: str, expected: list[tuple[str | None, str | None, tuple[str, ...], str]]) -> None:
-    assert _shown(text, find_attributions(text)) == expected
+    assert _shown(text, find_attributions(text, tagger="rules")) == expected
 
 
 BODY = "\n\nThe talks were held in Dessa. Vladimir Lind spoke for an hour and left."
@@ -201,13 +201,13 @@ HEADLINES = [
 @pytest.mark.parametrize(("title", "source", "cue", "content"), [row[1:] for row in HEADLINES])
 def test_a_headline_attributes_with_a_dash_or_a_colon(title: str, source: str, cue: str, content: str) -> None:
     text = title + BODY
-    (found,) = find_attributions(text, title=title)
+    (found,) = find_attributions(text, title=title, tagger="rules")
     assert _shown(text, (found,)) == [(source, cue, (content,), "indirect")]
 
 
 @pytest.mark.parametrize("title", ["Talks Were Useful - Port Daily", "Ferry disaster: Talks Were Useful"])
 def test_a_headline_with_an_outlet_or_a_topic_attributes_nothing(title: str) -> None:
-    assert find_attributions(title + BODY, title=title) == ()
+    assert find_attributions(title + BODY, title=title, tagger="rules") == ()
 
 
 def test_a_quotation_over_paragraphs_is_one_attribution() -> None:
@@ -215,7 +215,7 @@ def test_a_quotation_over_paragraphs_is_one_attribution() -> None:
         "The association described the quay:\n\n“Two cranes are locked.\n\n“We do not ask for a monument.\n\n"
         "“If the work does not start, firms will leave.”"
     )
-    found = find_attributions(text)[-1]
+    found = find_attributions(text, tagger="rules")[-1]
     assert (found.source and found.source.of(text), found.stage) == ("The association", "lead-in")
     assert [piece.of(text) for piece in found.content] == [
         "“Two cranes are locked.",
@@ -226,13 +226,13 @@ def test_a_quotation_over_paragraphs_is_one_attribution() -> None:
 
 def test_a_quotation_that_nobody_closed_still_comes_out() -> None:
     text = "Silva said: “We do not know the cause.\n\nThe ferry sank."
-    (found,) = find_attributions(text)
+    (found,) = find_attributions(text, tagger="rules")
     assert found.content[0].of(text) == "“We do not know the cause."
 
 
 def test_a_statement_of_two_speakers_keeps_both_in_the_source() -> None:
     text = "Ann Silva and Bo Lind said that the bridge was safe."
-    (found,) = find_attributions(text)
+    (found,) = find_attributions(text, tagger="rules")
     assert found.source is not None
     assert found.source.of(text) == "Ann Silva and Bo Lind"
 

@@ -20,7 +20,7 @@ CRASH = (
 
 def _speakers(string: str) -> list[tuple[FoundSpeaker, ...]]:
     text = Text(string)
-    return list(find_speakers(text, find_attributions(text)))
+    return list(find_speakers(text, find_attributions(text, tagger="rules")))
 
 
 def _last(string: str) -> FoundSpeaker:
@@ -127,7 +127,7 @@ def test_the_mention_is_the_words_in_the_text() -> None:
 
 def test_a_source_without_words_names_nobody() -> None:
     text = Text("The bridge is safe, Ann Silva said.")
-    (one,) = find_attributions(text)
+    (one,) = find_attributions(text, tagger="rules")
     odd = type(one)(
         source=Span(3, 4), cue=one.cue, content=one.content, kind=one.kind, confidence=one.confidence, stage="mine"
     )
