@@ -2,6 +2,7 @@
 
 from claimtrack.extract.attribution import TAGGERS, Tagger, find_attributions
 from claimtrack.extract.claims import Extraction, extract_claims
+from claimtrack.extract.dates import find_dates
 from claimtrack.extract.figures import find_figures
 from claimtrack.extract.values import Attribution, DateMention, Figure
 
@@ -14,5 +15,6 @@ __all__ = [
     "Tagger",
     "extract_claims",
     "find_attributions",
+    "find_dates",
     "find_figures",
 ]
