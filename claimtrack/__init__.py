@@ -18,6 +18,10 @@ from typing import TYPE_CHECKING, Any
 from claimtrack.version import __version__
 
 if TYPE_CHECKING:
+    from claimtrack.check import ClaimFinding as ClaimFinding
+    from claimtrack.check import Comparison as Comparison
+    from claimtrack.check import check_claims as check_claims
+    from claimtrack.check import compare_figures as compare_figures
     from claimtrack.errors import ClaimtrackError as ClaimtrackError
     from claimtrack.errors import DocumentError as DocumentError
     from claimtrack.errors import FileMissingError as FileMissingError
@@ -29,11 +33,13 @@ if TYPE_CHECKING:
     from claimtrack.errors import StoreError as StoreError
     from claimtrack.errors import TaggerError as TaggerError
     from claimtrack.extract import Attribution as Attribution
+    from claimtrack.extract import DateMention as DateMention
     from claimtrack.extract import Extraction as Extraction
     from claimtrack.extract import Figure as Figure
     from claimtrack.extract import extract_claims as extract_claims
     from claimtrack.extract import extract_many as extract_many
     from claimtrack.extract import find_attributions as find_attributions
+    from claimtrack.extract import find_dates as find_dates
     from claimtrack.extract import find_figures as find_figures
     from claimtrack.models import Anchor as Anchor
     from claimtrack.models import Article as Article
@@ -52,11 +58,15 @@ if TYPE_CHECKING:
     from claimtrack.text import Text as Text
 
 _ROOMS = {
+    "claimtrack.check": "ClaimFinding Comparison check_claims compare_figures",
     "claimtrack.errors": (
         "ClaimtrackError DocumentError FileMissingError FilterError Finding MissingExtraError NotFoundError ReadError"
         " StoreError TaggerError"
     ),
-    "claimtrack.extract": "Attribution Extraction Figure extract_claims extract_many find_attributions find_figures",
+    "claimtrack.extract": (
+        "Attribution DateMention Extraction Figure extract_claims extract_many find_attributions find_dates"
+        " find_figures"
+    ),
     "claimtrack.models": (
         "Anchor Article Claim Evidence EvidenceLink Speaker SpeakerRecord json_schema load_document validate_document"
     ),

@@ -19,6 +19,7 @@ NAMES = [
     *("EvidenceLink", "Extraction", "Figure", "FileMissingError", "FilterError", "Finding"),
     *("MissingExtraError", "NotFoundError"),
     *("ReadError", "Span", "Speaker", "SpeakerRecord", "Store", "StoreError", "TaggerError", "Text", "__version__"),
+    *("ClaimFinding", "Comparison", "DateMention", "check_claims", "compare_figures", "find_dates"),
     *("extract_claims", "extract_many", "find_attributions", "find_figures", "json_schema", "load_document"),
     *("read_article", "validate_document"),
 ]

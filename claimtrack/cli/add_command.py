@@ -40,7 +40,7 @@ def command(files: tuple[Path, ...], store_path: Path, tagger: str) -> None:
     for added in store.add_many(_pairs(reading)):
         click.echo(str(added))
         say_findings(added.findings)
-        refused += added.article_outcome == "refused"
+        refused += added.article_outcome == "refused" or any(one.severity == "error" for one in added.findings)
     leave(FINDINGS if reading.failed or refused else DONE)
 
 

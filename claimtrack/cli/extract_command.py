@@ -10,7 +10,6 @@ import click
 from claimtrack.cli.options import files_argument, tagger_option
 from claimtrack.cli.output import DONE, FINDINGS, console, guarded, leave, say_findings
 
-
 if TYPE_CHECKING:
     from claimtrack.extract import Extraction
     from claimtrack.models import Article
@@ -75,4 +74,5 @@ def _print_table(article: Article, claims: Extraction) -> None:
     out.print(claims_table(article, claims))
     speakers = {one.name for claim in claims for one in claim.speakers if one.name}
     figures = sum(len(claim.figures) for claim in claims)
-    out.print(f"{len(claims)} claims, {len(speakers)} named speakers, {figures} figures\n")
+    counts = ((len(claims), "claim"), (len(speakers), "named speaker"), (figures, "figure"))
+    out.print(", ".join(f"{count} {name}{'' if count == 1 else 's'}" for count, name in counts) + "\n")

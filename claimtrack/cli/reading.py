@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from claimtrack.cli.output import say_error
+from claimtrack.cli.output import say, say_error
 from claimtrack.errors import ClaimtrackError
 from claimtrack.extract import Extraction, extract_claims
 from claimtrack.models import Article
@@ -35,6 +35,8 @@ class Reading:
                 self.failed += 1
                 say_error(error)
                 continue
+            if not extraction.claims:
+                say(f"{path}: no claims found; is this the text of an article?")
             yield path, article, extraction
 
     def _with_progress(self) -> Iterator[Path]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from claimtrack.cli.options import store_option
-from claimtrack.cli.output import console, guarded
+from claimtrack.cli.output import DONE, FINDINGS, console, guarded, leave, say_findings
 
 
 @click.command("show")
@@ -35,4 +35,7 @@ def command(document_id: str, store_path: Path, as_json: bool) -> None:
     elif isinstance(document, Claim):
         console().print(claim_card(document))
     else:
-        console().print(claims_table(document, tuple(store.claims(article=document.id))))
+        claims = store.claims(article=document.id)
+        console().print(claims_table(document, tuple(claims)))
+        say_findings(claims.findings)
+        leave(FINDINGS if claims.findings else DONE)

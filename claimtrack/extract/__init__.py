@@ -2,6 +2,7 @@
 
 from claimtrack.extract.attribution import TAGGERS, Tagger, find_attributions
 from claimtrack.extract.claims import Extraction, extract_claims
+from claimtrack.extract.dates import find_dates
 from claimtrack.extract.figures import find_figures
 from claimtrack.extract.many import extract_many
 from claimtrack.extract.values import Attribution, DateMention, Figure
@@ -16,5 +17,6 @@ __all__ = [
     "extract_claims",
     "extract_many",
     "find_attributions",
+    "find_dates",
     "find_figures",
 ]

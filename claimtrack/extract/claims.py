@@ -81,14 +81,15 @@ def extract_claims(article: Article, *, tagger: str | Tagger = DEFAULT_TAGGER) -
     """
     text = Text(article.text, article.title)
     attributions = find_attributions(text, tagger=tagger)
-    figures = find_figures(text)
-    dates = find_dates(text.string)
+    figures = find_figures(text, language=article.language or "en")
+    dates = find_dates(text, published=article.published)
+    counts = tuple(one for one in figures if one.kind != "ordinal")  # "the first draft" alone is nothing to check
     maker = _Maker(article, text, figures, dates, tagger)
     drafts = [
         (one.content[0].start, maker.attributed(one, speakers))
         for one, speakers in zip(attributions, find_speakers(text, attributions), strict=True)
     ]
-    drafts += [(span.start, maker.narrated(span)) for span in find_narration(text, attributions, figures, dates)]
+    drafts += [(span.start, maker.narrated(span)) for span in find_narration(text, attributions, counts, dates)]
     drafts.sort(key=lambda draft: draft[0])
     findings = (*_check_language(text), *check_quotations(text.quotations))
     return Extraction(article.id, _with_ids(article.id, drafts), findings)
@@ -137,6 +138,7 @@ class _Maker:
             content=content,
             speakers=tuple(self._speaker(one) for one in speakers),
             speech_act=_speech_act(found.cue.of(self.text.string) if found.cue else ""),
+            made_on=self._made_on(found),
             attribution=ClaimAttribution(
                 source=self._anchor(found.source) if found.source else None,
                 cue=self._anchor(found.cue) if found.cue else None,
@@ -166,6 +168,7 @@ class _Maker:
         speakers: tuple[Speaker, ...],
         speech_act: SpeechAct,
         attribution: ClaimAttribution,
+        made_on: str | None = None,
     ) -> Claim:
         return Claim(
             id="draft",
@@ -175,9 +178,28 @@ class _Maker:
             speakers=speakers,
             speech_act=speech_act,
             attribution=attribution,
+            made_on=made_on,
             figures=tuple(self._figure(one) for one in _inside(self.figures, content)),
             dates=tuple(self._date(one) for one in _inside(self.dates, content)),
         )
+
+    def _made_on(self, found: Attribution) -> str | None:
+        """Give the day beside the cue, outside of what was said: `Putin said on Thursday`."""
+        cue = found.cue
+        if cue is None:
+            return None
+        place = bisect.bisect_right(self.text.sentences, cue.start, key=lambda sentence: sentence.start) - 1
+        if place < 0:
+            return None
+        published = self.article.published or "9999"
+        days = [
+            date
+            for date in _inside(self.dates, (self.text.sentences[place],))
+            if date.start is not None and date.start == date.end and date.start <= published
+            if not any(piece.overlaps(date.span) for piece in found.content)
+        ]
+        nearest = min(days, key=lambda date: max(cue.start - date.span.end, date.span.start - cue.end), default=None)
+        return nearest.start if nearest else None
 
     def _anchor(self, span: Span) -> Anchor:
         string = self.text.string

@@ -1,14 +1,13 @@
 """Numbers in a text, exact: `find_figures`.
 
-Numerals in digits and words are read left to right over the words of the text, with what stands around them: a
-hedge before, a scale, a unit, and the noun that is counted. Names with a number in them (Embraer 190), years, days
-of the month, clock times and numbered things (No. 3) are no figures.
+Numerals in digits and words are read left to right, each with what stands around it: a hedge, a scale, a unit, the
+noun that is counted and its part in the event. Names with a number in them (Embraer 190), dates, clock times, scores
+and numbered things (No. 3) are no figures.
 """
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -16,284 +15,358 @@ from typing import Any
 import attrs
 
 from claimtrack.data import load_lexicon
-from claimtrack.extract.noun_phrases import is_day, is_name, is_noun_like, is_word, word_class
-from claimtrack.extract.numerals import Numeral, read_numeral
+from claimtrack.extract.bounds import find_change, find_modifier
+from claimtrack.extract.counted import counts_people, find_counted, find_role, tells_fate
+from claimtrack.extract.dates import calendar_spans
+from claimtrack.extract.figure_words import find_figure_words
+from claimtrack.extract.linking import Found, link
+from claimtrack.extract.no_figures import idiom_end, is_clock, is_named, is_year, stands_alone
+from claimtrack.extract.noun_phrases import Phrase, is_name
+from claimtrack.extract.numerals import DECIMAL_COMMA, Numeral, may_start, read_numeral, touches
+from claimtrack.extract.ranges import Ranges
+from claimtrack.extract.units import Unit, find_unit
 from claimtrack.extract.values import Figure
-from claimtrack.models.vocabulary import FigureKind, Modifier
+from claimtrack.models.vocabulary import FigureKind
 from claimtrack.text import Span, Text, Words
 
 
-@attrs.frozen(slots=True)
-class _Unit:
-    """What a number measures, and the last word that says so."""
-
-    kind: FigureKind
-    unit: str | None
-    last: int
-    first: int
-
-
-def find_figures(text: str | Text, within: Span | None = None) -> tuple[Figure, ...]:
+def find_figures(text: str | Text, within: Span | None = None, *, language: str = "en") -> tuple[Figure, ...]:
     """Give the figures of a text in their order.
 
-    Spans are half-open and count Unicode code points of `text`; values are exact Decimals. `within` keeps the
-    figures that lie inside a span, read in the light of the whole text.
+    Spans are half-open and count Unicode code points of `text`; values are exact: a Decimal, or a Fraction for parts.
+    `within` keeps the figures that lie inside a span, read in the light of the whole text. `language` tells what a
+    comma in a number means: "3,5" is three and a half in German.
 
-    >>> text = "About 1,200 people fled; repairs cost $3.5 million, 12% more than planned."
+    >>> text = "About 1,200 people fled; repairs cost $3.5 million, up at least 12% on the plan."
     >>> for figure in find_figures(text):
     ...     print(figure.span.of(text), figure.kind, figure.value, figure.unit, figure.what, figure.modifier)
     1,200 count 1200 None people about
     $3.5 million money 3500000 USD None exact
-    12% percent 12 percent None exact
+    12% percent 12 percent None at_least
     """
-    prepared = text if isinstance(text, Text) else Text(text)
-    first, stop = 0, len(prepared.words)
-    if within is not None:
-        first, stop = prepared.words.first_from(within.start), prepared.words.first_from(within.end)
-    found = _figures(prepared.words, first, stop)
-    return tuple(one for one in found if within is None or within.contains(one.span))
+    string = text.string if isinstance(text, Text) else text
+    point = "," if language.partition("-")[0].lower() in DECIMAL_COMMA else "."
+    found = link(_Reader(string, within, point).figures())
+    return tuple(one.figure for one in found if within is None or within.contains(one.figure.span))
 
 
-def _figures(words: Words, first: int, stop: int) -> Iterator[Figure]:
-    index = first
-    while index < stop:
-        numeral = read_numeral(words, index, stop)
+class _Reader:
+    """Reads one text from left to right."""
+
+    def __init__(self, string: str, within: Span | None, point: str) -> None:
+        self.words = find_figure_words(string)
+        self.point = point
+        self.first, self.stop = 0, len(self.words)
+        if within is not None:
+            self.first, self.stop = self.words.first_from(within.start), self.words.first_from(within.end)
+        self.ranges = Ranges(self.words, self.stop, point, calendar_spans(string))
+
+    def figures(self) -> list[Found]:
+        """Give the figures, each on its own."""
+        words, found = self.words, []
+        index = self.first
+        ordinals = _lexicon()["ordinals"]
+        while index < self.stop:
+            if words.lower[index] in ordinals:
+                one, index = self._ordinal(index)
+            elif may_start(words, index):
+                one, index = self._at(index)
+            else:
+                index += 1
+                continue
+            if one is not None:
+                found.append(one)
+        return found
+
+    def _at(self, index: int) -> tuple[Found | None, int]:
+        """Give the figure at a word, if any, and where to go on."""
+        words, stop = self.words, self.stop
+        after_date = self.ranges.date_end(index)
+        if after_date > index:
+            return None, after_date
+        idiom = idiom_end(words, index)
+        if idiom is not None:
+            return None, idiom
+        numeral = read_numeral(words, index, stop, self.point)
         if numeral is None:
-            index += 1
-            continue
-        share = _share(words, numeral, stop)
+            if words.lower[index] == "half":
+                return self._share(index, None), index + 1
+            parts = _lexicon()["parts"].get(words.lower[index + 1]) if index + 1 < stop else None
+            if words.lower[index] == "a" and parts and words.lower[index + 2 : index + 3] == ("of",):
+                counted = find_counted(words, index + 2, stop, one=True, part=True)
+                return self._part(index, index + 1, Fraction(1, parts), counted), index + 2
+            return None, index + 1
+        after = numeral.last + 1
+        if after < stop and touches(words, after) and words.lower[after] in ("st", "nd", "rd", "th"):
+            return self._ordinal(index)
+        share = self._share(index, numeral)
         if share is not None:
-            yield share
-            index = words.first_from(share.span.end)
-            continue
-        upper = _range_end(words, numeral, stop)
-        last = upper.last if upper is not None else numeral.last
-        unit = _unit(words, numeral, last, stop)
-        if _is_figure(words, numeral, last, unit, stop):
-            yield _figure(words, numeral, upper, unit, first, stop)
-        index = max(last, unit.last if unit else last) + 1
+            return share, share.last + 1
+        chain = self.ranges.chain_end(numeral)
+        if chain is not None:
+            return None, chain
+        upper, last = self.ranges.range_end(numeral)
+        unit = find_unit(words, numeral, last, stop)
+        if upper is None and unit is not None and unit.last + 1 < stop and unit.last > last:
+            upper, reached = self.ranges.far_end(numeral, unit)
+            if upper is not None:
+                unit = attrs.evolve(unit, last=reached)
+        end = max(last, unit.last if unit else last)
+        return self._figure(numeral, upper, last, unit), end + 1
+
+    # --- figures ------------------------------------------------------------------------------------------------
+
+    def _figure(self, numeral: Numeral, upper: Numeral | None, last: int, unit: Unit | None) -> Found | None:
+        words, stop = self.words, self.stop
+        start = min(numeral.first, unit.first) if unit else numeral.first
+        end = max(last, unit.last if unit else last)
+        sign = self._sign(start)
+        if unit is None and (upper is None or words.lower[start - 1] in ("aged", "ages")) and self._bare_age(numeral):
+            unit = Unit("age", "year", numeral.first, last)
+        if unit is not None and unit.kind == "duration" and words.lower[max(0, start - 2) : start] == ("age", "of"):
+            unit = attrs.evolve(unit, kind="age")
+        if is_clock(words, numeral.first, end, stop):
+            return None
+        counted = None
+        place = end + 1
+        if unit is None:
+            hyphen = place + 1 < stop and words.texts[place] in "-‑" and touches(words, place)
+            if hyphen and touches(words, place + 1):
+                counted = self._compound(place + 1)
+                if counted is None:
+                    return None
+            else:
+                counted = find_counted(words, place, stop, numeral.value == 1) or self._sort_of(numeral, place)
+        elif unit.kind == "percent" and words.lower[place : place + 1] == ("of",):
+            counted = find_counted(words, place, stop)
+        if unit is None and sign is None:
+            fate = counted is None and tells_fate(words, end + 1)  # "40 Killed in Mill Fire"
+            if is_year(words, numeral, counted) or is_named(words, numeral, end, counted, stop, fate=fate):
+                return None
+            if counted is None and not fate and stands_alone(words, numeral, end, stop):
+                return None
+        kind: FigureKind = unit.kind if unit else "count"
+        floor = max(0, start - 8)
+        modifier, hedge = find_modifier(words, sign if sign is not None else start, end, floor, stop)
+        if kind == "duration" and words.lower[hedge] == "over" and not _lasts(words.lower[hedge - 1] if hedge else ""):
+            modifier = "exact"  # "$84 billion over ten years"
+        if modifier == "exact" and counted is not None:
+            modifier, _ = find_modifier(words, hedge, counted[1], hedge, stop)  # "200 people or more"
+        change = find_change(words, hedge, end if counted is None else counted[1], kind)
+        values = self._values(numeral, upper, negative=sign is not None)
+        people = (unit is None or unit.kind == "percent") and (counts_people(words, counted) or counted is None)
+        role = None
+        if people:
+            role = find_role(words, hedge, counted[1] if counted else end, stop)
+        figure = Figure(
+            span=Span(words.starts[sign if sign is not None else start], words.ends[end]),
+            kind=kind,
+            unit=unit.unit if unit else None,
+            what=_text(words, counted),
+            role=role,
+            modifier="range" if "low" in values else modifier,
+            change=change,
+            **values,
+        )
+        return Found(figure, hedge, counted[1] if counted else end, counted, people, words)
+
+    def _values(self, numeral: Numeral, upper: Numeral | None, negative: bool) -> dict[str, Any]:
+        if upper is not None:
+            low, high = self.ranges.low(numeral, upper), upper.value
+            if negative:
+                low = -low
+            return {"low": low, "high": high, "step": upper.step}
+        if numeral.high is not None:
+            return {"low": numeral.value, "high": numeral.high}
+        return {"value": -numeral.value if negative else numeral.value, "step": numeral.step}
+
+    def _sign(self, start: int) -> int | None:
+        """Give the word that makes a number negative: `-5`, `minus 5`."""
+        words = self.words
+        place = start - 1
+        if place >= 0 and words.texts[place] in "-−" and place > 0 and words.lower[place - 1] == "minus":
+            return place - 1
+        if place < 0:
+            return None
+        if words.lower[place] == "minus" and words.texts[start][0] in "0123456789.$€£":
+            return place
+        if words.texts[place] in ("-", "−") and touches(words, start) and not touches(words, place):
+            return place if place == 0 or words.texts[place - 1] != ")" else None
+        return None
+
+    def _compound(self, place: int) -> Phrase | None:
+        """Give the noun of `a 12-page report`."""
+        word = self.words.lower[place]
+        if not word.isalpha() or word in (
+            "way",
+            "off",
+            "time",
+            "sided",
+            "stop",
+            "fold",
+            "in",
+            "and",
+            "to",
+            "or",
+            "bed",
+        ):
+            return None
+        return place, place
+
+    def _sort_of(self, numeral: Numeral, place: int) -> Phrase | None:
+        """Give the singular noun of `a 12 page report`."""
+        if numeral.is_word or place >= self.stop or self.words.lower[place] not in _compounds():
+            return None
+        return place, place
+
+    def _bare_age(self, numeral: Numeral) -> bool:
+        """Tell whether a number is an age by its place: `Pavol Denk, 34, said`, `aged 34`, `at the age of 34`."""
+        words, first, after = self.words, numeral.first, numeral.last + 1
+        if (
+            numeral.scale is not None
+            or not 0 < numeral.value < 125
+            or numeral.value != int(numeral.value)
+            or first == 0
+        ):
+            return False
+        before = words.lower[first - 1]
+        if before == "and" and first > 2 and words.lower[first - 3] == "aged":
+            return True
+        if before == "aged" or (before in ("age", "ages") and words.lower[after : after + 1] != ("-",)):
+            return True
+        if before == "of" and words.lower[max(0, first - 2)] in ("age", "ages"):
+            return True
+        closes = after >= len(words) or words.texts[after] in ",.;)"
+        named = first > 1 and words.texts[first - 2][0].isupper() and words.texts[first - 2][-1].islower()
+        if before not in (",", "(") or not closes or not named or numeral.is_word:
+            return False
+        # "Friday, 34," and "in Brel, 34," are no people; two names in a row or a comma after are
+        return words.lower[first - 2] not in _calendar_names() and (
+            (before == "(" and numeral.value >= 16) or after >= len(words) or words.texts[after] in ",.;"
+        ) and (before == "," or first < 4 or is_name(words, first - 3))  # fmt: skip
+
+    def _share(self, index: int, numeral: Numeral | None) -> Found | None:
+        """Give the part that `two thirds`, `one in four`, `half of` write, exactly."""
+        words, stop = self.words, self.stop
+        parts: int | None = None
+        top, last = 1, index
+        if numeral is None:
+            following = words.lower[index + 1] if index + 1 < stop else ""
+            if following not in ("of", "the", "its", "their", "his", "her", "those", "all", "our"):
+                return None
+            if words.lower[max(0, index - 1)] in _HALVES and index > 0:
+                return None
+            if following == "the" and words.lower[index + 2 : index + 3] in (("time",), ("battle",)):
+                return None
+            parts = 2
+        elif numeral.scale is None and numeral.high is None and numeral.value == int(numeral.value):
+            top, last = int(numeral.value), numeral.last
+            after = last + 1
+            if after + 1 < stop and words.texts[after] in "-‑" and touches(words, after):
+                after += 1
+            if after >= stop:
+                return None
+            parts = _lexicon()["parts"].get(words.lower[after])
+            if parts is not None and (top == 1 or words.lower[after].endswith("s")):
+                last = after
+            elif words.lower[after : after + 2] == ("of", "every") or (
+                words.lower[after] in ("in", "out") and after + 2 < stop
+            ):
+                place = after + (2 if words.lower[after] == "out" and words.lower[after + 1] == "of" else 1)
+                if words.lower[place] == "every":
+                    place += 1
+                other = read_numeral(words, place, stop, self.point)
+                small = other is not None and other.value == int(other.value) and other.value <= 100_000
+                spelt = numeral.is_word or words.lower[after] in ("out", "of") or words.lower[place - 1] == "every"
+                dated = other is not None and self.ranges.date_end(place) > place
+                if other is None or not small or dated or not (spelt or top == 1):
+                    return None
+                if find_unit(words, other, other.last, stop) is not None:
+                    return None
+                parts, last = int(other.value), other.last
+            else:
+                return None
+        if parts is None or not 0 < top < parts:
+            return None
+        if top == 1 and numeral is not None and not numeral.is_word and last == numeral.last + 1:
+            return None
+        counted = find_counted(words, last + 1, stop, one=words.lower[last + 1 : last + 2] == ("of",), part=True)
+        return self._part(index, last, Fraction(top, parts), counted)
+
+    def _part(self, first: int, last: int, value: Fraction, counted: Phrase | None) -> Found:
+        words = self.words
+        modifier, hedge = find_modifier(words, first, last, max(0, first - 8), self.stop)
+        end = counted[1] if counted else last
+        figure = Figure(
+            span=words.span(first, last),
+            kind="fraction",
+            value=value,
+            what=_text(words, counted),
+            modifier=modifier,
+            change=find_change(words, hedge, last, "percent"),
+        )
+        return Found(figure, hedge, end, counted, False, words)
+
+    def _ordinal(self, index: int) -> tuple[Found | None, int]:
+        """Give an ordinal that orders something: `the third attack`, `the 21st victim`; or `a third` of it."""
+        words = self.words
+        lower = words.lower[index]
+        value = _lexicon()["ordinals"].get(lower)
+        last = index if value is not None else index + 1
+        if self.ranges.date_end(index) > index:
+            return None, self.ranges.date_end(index)
+        before = words.lower[index - 1] if index > 0 else ""
+        following = words.lower[last + 1] if last + 1 < self.stop else ""
+        if (
+            before in ("a", "one", "another")
+            and lower in _lexicon()["parts"]
+            and following in ("of", "the", "more", "less")
+        ):
+            counted = find_counted(words, last + 1, self.stop, one=following == "of", part=True)
+            return self._part(index - 1, last, Fraction(1, _lexicon()["parts"][lower]), counted), last + 1
+        if value is None:
+            digits = read_numeral(words, index, index + 1, self.point)
+            if digits is None:
+                return None, last + 1
+            number = digits.value
+        else:
+            number = Decimal(value)
+        lead = (
+            before in ("the", "his", "her", "its", "their", "our", "a", "my") or before.endswith("'s") or value is None
+        )
+        noun = following.isalpha() and following not in _lexicon()["not_ordered"] and lead
+        if not noun or (lower == "second" and before in ("a", "per")):
+            return None, last + 1
+        figure = Figure(span=words.span(index, last), kind="ordinal", value=number, what=words.texts[last + 1])
+        return Found(figure, index, last, None, False, words), last + 1
 
 
-def _figure(words: Words, numeral: Numeral, upper: Numeral | None, unit: _Unit | None, floor: int, stop: int) -> Figure:
-    last = max(upper.last if upper else numeral.last, unit.last if unit else 0)
-    start = min(numeral.first, unit.first) if unit else numeral.first
-    counted = _counted(words, last + 1, stop, one=numeral.value == 1) if unit is None else None
-    modifier = _modifier(words, start, floor)
-    value: dict[str, Any] = {"value": numeral.value, "step": numeral.step}
-    if upper is not None:
-        value, modifier = {"low": _low_end(numeral, upper), "high": upper.value, "step": upper.step}, "range"
-    return Figure(
-        span=words.span(start, last),
-        kind=unit.kind if unit else "count",
-        unit=unit.unit if unit else None,
-        what=_text(words, counted),
-        modifier=modifier,
-        **value,
-    )
+_HALVES = frozenset(
+    [
+        "first",
+        "second",
+        "other",
+        "latter",
+        "former",
+        "top",
+        "bottom",
+        "final",
+        "better",
+        "back",
+        "front",
+        "this",
+        "that",
+        "each",
+        "last",
+        "early",
+    ]
+)
 
 
-def _text(words: Words, phrase: tuple[int, int] | None) -> str | None:
+def _text(words: Words, phrase: Phrase | None) -> str | None:
     if phrase is None:
         return None
     return " ".join(words.texts[phrase[0] : phrase[1] + 1])
-
-
-def _share(words: Words, numeral: Numeral, stop: int) -> Figure | None:
-    """Give the fraction that `two thirds` and `one in four` write, exactly."""
-    after = numeral.last + 1
-    if after >= stop or numeral.value != int(numeral.value) or numeral.scale is not None:
-        return None
-    parts = _lexicon()["parts"].get(words.lower[after])
-    last = after
-    if parts is None and words.lower[after] == "in" and numeral.is_word and after + 1 < stop:
-        other = read_numeral(words, after + 1, stop)
-        if other is not None and other.value == int(other.value) and other.value <= 1000:
-            parts, last = int(other.value), other.last
-    if parts is None or not 0 < numeral.value < parts:
-        return None
-    counted = _counted(words, last + 1, stop, one=False)
-    return Figure(
-        span=words.span(numeral.first, last),
-        kind="fraction",
-        value=Fraction(int(numeral.value), parts),
-        what=_text(words, counted),
-    )
-
-
-# --- what stands around a number --------------------------------------------------------------------------------
-
-
-def _range_end(words: Words, numeral: Numeral, stop: int) -> Numeral | None:
-    """Give the upper end of `10-12`, `10 to 12`, `between 10 and 12`."""
-    joint = numeral.last + 1
-    if joint + 1 >= stop:
-        return None
-    before = words.lower[numeral.first - 1] if numeral.first > 0 else ""
-    mark = words.lower[joint]
-    tight = mark in "-–—" and words.starts[joint] == words.ends[numeral.last]
-    if not (tight or (mark == "to" and before != "from") or (mark == "and" and before == "between")):
-        return None
-    following = joint + 1
-    if words.texts[following] in _lexicon()["currency_symbols"]:
-        following += 1
-    upper = read_numeral(words, following, stop)
-    return upper if upper is not None and _low_end(numeral, upper) < upper.value else None
-
-
-def _low_end(lower: Numeral, upper: Numeral) -> Decimal:
-    """Give the lower end of a range; in "$5-7 billion" the scale belongs to both ends."""
-    if upper.scale is None or lower.scale is not None or lower.value >= 1000:
-        return lower.value
-    return lower.value * upper.scale
-
-
-def _unit(words: Words, numeral: Numeral, last: int, stop: int) -> _Unit | None:
-    lexicon = _lexicon()
-    start = numeral.first
-    if start > 0 and words.ends[start - 1] == words.starts[start]:
-        symbol = words.texts[start - 1]
-        first = start - 1
-        if first > 0 and words.ends[first - 1] == words.starts[first]:
-            prefixed = words.texts[first - 1] + symbol
-            if prefixed in lexicon["currency_symbols"]:
-                return _Unit("money", lexicon["currency_symbols"][prefixed], last, first - 1)
-        if symbol in lexicon["currency_symbols"]:
-            return _Unit("money", lexicon["currency_symbols"][symbol], last, first)
-    if words.lower[last].endswith(("-year-old", "-year-olds")):
-        return _Unit("age", "year", last, start)
-    after = last + 1
-    if after >= stop:
-        return None
-    word = words.lower[after]
-    if word in lexicon["percent"]:
-        if word == "percent" and after + 1 < stop and words.lower[after + 1] in ("point", "points"):
-            return _Unit("percentage_point", "percentage point", after + 1, start)
-        return _Unit("percent", "percent", after, start)
-    following = words.lower[after + 1] if after + 1 < stop else ""
-    if word == "per" and following == "cent":
-        return _Unit("percent", "percent", after + 1, start)
-    if word == "percentage" and following in ("point", "points"):
-        return _Unit("percentage_point", "percentage point", after + 1, start)
-    if word == "-" and following in ("year-old", "year-olds"):
-        return _Unit("age", "year", after + 1, start)
-    if following == "old" and word in ("years", "year"):
-        return _Unit("age", "year", after + 1, start)
-    if word in lexicon["currency_words"]:
-        return _Unit("money", lexicon["currency_words"][word], after, start)
-    if word in ("us", "u.s.") and following in ("dollar", "dollars"):
-        return _Unit("money", "USD", after + 1, start)
-    if word == "°" and following and words.starts[after + 1] == words.ends[after]:
-        word, after = word + following, after + 1
-    for kind in ("duration", "measure"):
-        if word in lexicon["units"][kind]:
-            return _Unit(kind, lexicon["units"][kind][word], after, start)
-    return None
-
-
-def _modifier(words: Words, start: int, floor: int) -> Modifier:
-    """Give how exact the words before a number say that it is."""
-    hedges = _hedges()
-    for length in (3, 2, 1):
-        if start - length >= floor:
-            found = hedges.get(words.lower[start - length : start])
-            if found is not None:
-                return found
-    return "exact"
-
-
-def _counted(words: Words, index: int, stop: int, one: bool) -> tuple[int, int] | None:
-    """Give the noun phrase that is counted: up to four words, ending with its plural."""
-    if index < stop and words.lower[index] == "of" and index + 1 < stop:
-        index += 2 if words.lower[index + 1] in word_class("determiners") else 1
-    last = None
-    for place in range(index, min(stop, index + 5)):
-        if not is_noun_like(words, place) or not is_word(words, place) or words.texts[place][0].isdigit():
-            break
-        if _is_plural(words.lower[place]):
-            last = place
-        elif last is not None:
-            break
-        elif one and not is_name(words, place):
-            return index, place
-    return (index, last) if last is not None else None
-
-
-def _is_plural(word: str) -> bool:
-    return word in _lexicon()["plurals"] or (word.endswith("s") and not word.endswith(("ss", "us", "is", "'s")))
-
-
-# --- what is no figure ------------------------------------------------------------------------------------------
-
-
-def _is_figure(words: Words, numeral: Numeral, last: int, unit: _Unit | None, stop: int) -> bool:
-    before = words.lower[numeral.first - 1] if numeral.first > 0 else ""
-    after = words.lower[last + 1] if last + 1 < stop else ""
-    touching = numeral.first > 0 and words.ends[numeral.first - 1] == words.starts[numeral.first]
-    if unit is not None and unit.kind in ("money", "percent", "percentage_point", "age"):
-        return True
-    if (touching and before in "+-–/.#:@_") or (after == "/" and words.starts[last + 1] == words.ends[last]):
-        return False
-    if after in ("a.m", "p.m", "am", "pm", "a.m.", "p.m.", "th", "st", "nd", "rd", "o'clock", "gmt"):
-        return False
-    if before == "." and words.lower[numeral.first - 2] in ("no", "nos", "art", "vol", "sec"):
-        return False
-    if _is_day_of_month(words, numeral, last, stop) or before.rstrip(".") in _lexicon()["named_by_number"]:
-        return False
-    if numeral.is_word and numeral.value == 1:
-        return unit is not None or _counts_one(words, numeral, last, stop)
-    counted = _counted(words, last + 1, stop, one=False)
-    if counted is None and unit is None and (before[:1].isdigit() or after[:1].isdigit()):
-        return False  # the groups of a telephone number
-    if _looks_like_year(words, numeral, unit, counted):
-        return False
-    if numeral.first > 0 and _is_inner_name(words, numeral.first - 1):
-        # "Embraer 190 plane" has a name before it; "in Aktau 29 people" counts people.
-        return unit is not None or (counted is not None and numeral.is_word) or _counts_people(words, counted)
-    return not (after == "-" and unit is None and words.starts[last + 1] == words.ends[last])
-
-
-def _is_inner_name(words: Words, index: int) -> bool:
-    """Tell whether a word is written with a capital that its place does not explain."""
-    if not is_name(words, index) or is_day(words, index) or words.lower[index] in word_class("determiners"):
-        return False
-    if words.lower[index] in word_class("prepositions") | word_class("subordinators") | word_class("adverbs"):
-        return False
-    return index > 0 and words.texts[index - 1] not in '.!?"“”:'
-
-
-def _counts_people(words: Words, counted: tuple[int, int] | None) -> bool:
-    return counted is not None and words.lower[counted[1]] in _lexicon()["plurals"]
-
-
-def _is_day_of_month(words: Words, numeral: Numeral, last: int, stop: int) -> bool:
-    months = word_class("months")
-    if numeral.first > 0 and words.lower[numeral.first - 1] in months and is_name(words, numeral.first - 1):
-        return True
-    after = last + 1
-    if after < stop and words.lower[after] == "of":
-        after += 1
-    return after < stop and words.lower[after] in months and is_name(words, after)
-
-
-def _looks_like_year(words: Words, numeral: Numeral, unit: _Unit | None, counted: tuple[int, int] | None) -> bool:
-    text = words.texts[numeral.first]
-    if unit is not None or numeral.last != numeral.first or not (len(text) == 4 and text.isdecimal()):
-        return False
-    if not 1500 <= int(text) <= 2100:
-        return False
-    before = words.lower[numeral.first - 1] if numeral.first > 0 else ""
-    return counted is None or before in ("in", "since", "by", "the", "of", "from", "until", "for", "to", "and", ",")
-
-
-def _counts_one(words: Words, numeral: Numeral, last: int, stop: int) -> bool:
-    """Tell "one person died" from the pronoun in "one of them", "no one", "one day"."""
-    before = words.lower[numeral.first - 1] if numeral.first > 0 else ""
-    after = last + 1
-    if after >= stop or not is_noun_like(words, after) or is_name(words, after):
-        return False
-    if before in word_class("determiners") or before in ("no", "the", "this", "that", "which", "any"):
-        return False
-    return words.lower[after] not in _lexicon()["not_counted_by_one"] and words.lower[after] not in ("of",)
 
 
 @functools.cache
@@ -301,6 +374,17 @@ def _lexicon() -> dict[str, Any]:
     return load_lexicon("numbers")
 
 
+def _lasts(before: str) -> bool:
+    """Tell whether an "over" after this word is a bound: `for over ten years`."""
+    return before in _lexicon()["before_over"]
+
+
 @functools.cache
-def _hedges() -> dict[tuple[str, ...], Modifier]:
-    return {tuple(words.split()): modifier for words, modifier in _lexicon()["hedges"]}
+def _compounds() -> frozenset[str]:
+    return frozenset(_lexicon()["compounds"])
+
+
+@functools.cache
+def _calendar_names() -> frozenset[str]:
+    words = load_lexicon("words")
+    return frozenset([*words["weekdays"], *words["months"]])

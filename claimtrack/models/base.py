@@ -28,11 +28,12 @@ class Value(BaseModel):
         return self
 
     def replace(self, **changes: Any) -> Self:
-        """Give a copy with some fields changed, checked like a new one.
+        """Give a copy with some fields changed, checked like a new one; a list is taken for a tuple.
 
         Raises DocumentError when the copy would not be valid.
         """
         fields = {name: getattr(self, name) for name in type(self).model_fields}
+        changes = {name: tuple(value) if isinstance(value, list) else value for name, value in changes.items()}
         try:
             return type(self)(**(fields | changes))
         except ValidationError as error:

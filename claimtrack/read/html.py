@@ -87,8 +87,8 @@ def _library() -> ModuleType:
 
     try:
         import trafilatura
-    except ImportError:
-        raise MissingExtraError("HTML pages are read with trafilatura: pip install 'claimtrack[html]'") from None
+    except ImportError as error:
+        raise MissingExtraError(f"HTML pages need the extra: pip install 'claimtrack[html]' ({error})") from None
     for name in ("trafilatura", "htmldate", "justext"):
         logging.getLogger(name).addHandler(logging.NullHandler())
     return trafilatura

@@ -60,8 +60,10 @@ def speakers_line(claim: Claim) -> str:
     """Give the speakers of a claim as people write them: name, else role, and a mark where it is the outlet."""
     names = []
     for speaker in claim.speakers:
-        name = speaker.name or speaker.role or "unknown"
-        names.append(f"{name} (outlet)" if speaker.kind == "publisher" and speaker.name else name)
+        if speaker.kind == "publisher":
+            names.append(f"{speaker.name} (outlet)" if speaker.name else "the outlet")
+        else:
+            names.append(speaker.name or speaker.role or "unknown")
     return safe("; ".join(names)) or "–"
 
 
@@ -74,6 +76,8 @@ def figure_line(figure: ClaimFigure) -> str:
     """
     number = _number(figure.value) if figure.value is not None else f"{_number(figure.low)}–{_number(figure.high)}"
     hedge = {"exact": "", "range": ""}.get(figure.modifier, figure.modifier.replace("_", " ") + " ")
+    if figure.kind == "ordinal":
+        return safe(figure.anchor.exact)
     if figure.kind == "percent":
         number += "%"
     elif figure.kind == "money" and figure.unit:
@@ -90,10 +94,14 @@ def _number(number: object) -> str:
 
 
 def _marked(claim: Claim) -> str:
-    """Give the statement, in quotation marks where it is wholly quoted, with what a denial does to it."""
+    """Give the statement, in quotation marks where it is wholly quoted, with the verb that makes it no assertion."""
     statement = f"“{claim.statement}”" if claim.kind == "direct" else claim.statement
-    prefix = "" if claim.speech_act == "asserted" else f"[{claim.speech_act}] "
-    return safe(prefix + statement)
+    cue = claim.attribution.cue if claim.attribution is not None else None
+    if claim.speech_act == "asserted" and not statement.startswith("to "):
+        return safe(statement)
+    # `[thanked] Putin for ...`: without its verb a denial would read like an assertion, and thanks like nonsense.
+    verb = " ".join(cue.exact.split()) if cue is not None else claim.speech_act
+    return safe(f"[{verb}] {statement}")
 
 
 def _where(claim: Claim) -> str:

@@ -170,3 +170,28 @@ def test_a_closed_pipe_ends_quietly(tmp_path: Path) -> None:
     done = subprocess.run([code, "-c", command], capture_output=True, text=True, env=os.environ, cwd=tmp_path)
     assert done.stdout.startswith('{"format"')
     assert "Traceback" not in done.stderr
+
+
+def test_explain_shows_source_cue_and_content_in_their_sentence() -> None:
+    shown = run("extract", "--explain", "--tagger", "rules", CRASH).stdout
+    assert "by rules, confidence" in shown
+    assert "[Velmar's Emergencies Ministry] said, {adding} ⟦that 29 people survived the crash⟧" in " ".join(
+        shown.split()
+    )
+
+
+def test_text_without_claims_is_asked_about(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("name,place\nAnn,Dessa\n", "utf-8")
+    result = run("extract", str(path))
+    assert result.exit_code == 0
+    assert "no claims found" in result.stderr
+
+
+def test_show_says_it_when_a_claim_of_the_article_is_damaged(newsroom: str) -> None:
+    victim = next(Path(newsroom).glob("claims/2025/*/*.json"))
+    article = victim.parent.name
+    victim.write_text("{", "utf-8")
+    result = run("show", article, "--store", newsroom)
+    assert result.exit_code == 1
+    assert victim.name in result.stderr

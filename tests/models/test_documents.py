@@ -46,7 +46,7 @@ def test_replace_works_where_a_field_has_another_name_in_json() -> None:
     [
         ({"verdict": "mostly true"}, "$.verdict"),
         ({"statement": ""}, "$.statement"),
-        ({"tags": ["housing"]}, "$.tags"),
+        ({"tags": "housing"}, "$.tags"),
         ({"id": "../rents"}, "$.id"),
         ({"verdit": "true"}, "$.verdit"),
         ({"made_on": "2025-02-30"}, "$"),
@@ -105,3 +105,8 @@ def test_a_figure_writes_its_number_out_in_full(number: Any, written: str) -> No
     figure = ClaimFigure(anchor=Anchor(start=0, end=2, exact="62"), kind="count", value=number)
     assert figure.model_dump(mode="json")["value"] == written
     assert format_exact(parse_exact(written)) == written
+
+
+def test_a_list_in_a_change_is_taken_for_a_tuple() -> None:
+    claim = Claim(id="rents-1", kind="direct", statement="Rents fell").replace(tags=["housing"])
+    assert claim.tags == ("housing",)
