@@ -10,7 +10,7 @@ import json
 import subprocess
 from pathlib import Path
 
-from claimtrack.extract.dates import find_dates
+from claimtrack.extract.dates.finding import find_dates
 
 TABLE = Path(__file__).parents[1] / "tests" / "figures" / "dates.json"
 

@@ -19,8 +19,8 @@ from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
 
-from claimtrack.extract.dates import find_dates
-from claimtrack.extract.figures import find_figures
+from claimtrack.extract.dates.finding import find_dates
+from claimtrack.extract.figures.finding import find_figures
 from claimtrack.extract.values import Figure
 
 HERE = Path(__file__).parent

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from claimtrack.extract import extract_claims, find_attributions, find_figures
-from claimtrack.extract.dates import find_dates
+from claimtrack.extract.dates.finding import find_dates
 from claimtrack.read import read_article
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -36,8 +36,8 @@ def row(name: str, run: Callable[[str], object], texts: list[str]) -> None:
     print(f"{name:40} {shown} {took[-1] / max(took[0], 1e-4):8.0f}", flush=True)
 
 
-def find_all(text: str) -> None:
-    find_attributions(text)
+def find_all(text: str, tagger: str) -> None:
+    find_attributions(text, tagger=tagger)
     find_figures(text)
     find_dates(text)
 
@@ -45,18 +45,20 @@ def find_all(text: str) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--length", type=int, default=10_000, help="characters of a hostile text at 1 time")
-    length = parser.parse_args().length
+    parser.add_argument("--tagger", default="rules", choices=["accurate", "fast", "rules"])
+    arguments = parser.parse_args()
+    length, tagger = arguments.length, arguments.tagger
     print(f"{'text':40} {'1 x s':>10} {'10 x s':>10} {'100 x s':>10} {'100x/1x':>8}")
     body = read_article(ROOT / "seeds" / "plane-crash.txt").text.partition("\n\n")[2] + "\n\n"
-    find_all(body)
+    find_all(body, tagger)
     row(
         "seed article, to claims",
-        lambda text: extract_claims(read_article(text=text, title="Port news", publisher="Port Daily")),
+        lambda text: extract_claims(read_article(text=text, title="Port news", publisher="Port Daily"), tagger=tagger),
         [body, body * 10, body * 100],
     )
     for name, piece in HOSTILE.items():
         text = (piece * (length // len(piece) + 1))[:length]
-        row(name, find_all, [text, text * 10, text * 100])
+        row(name, lambda one: find_all(one, tagger), [text, text * 10, text * 100])
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from claimtrack.extract.rules import tag_by_rules
+from claimtrack.extract.rules.tagger import tag_by_rules
 from claimtrack.text import Text
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -10,7 +10,7 @@ from typing import Literal
 import attrs
 
 from claimtrack.data import load_lexicon
-from claimtrack.extract.units import unit_factor
+from claimtrack.extract.figures.units import unit_factor
 from claimtrack.extract.values import Figure
 from claimtrack.models import ClaimFigure
 

@@ -6,8 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from claimtrack.errors import TaggerError
-from claimtrack.extract.other_languages import tag_quotations
-from claimtrack.extract.rules import tag_by_rules
+from claimtrack.extract.rules import tag_by_rules, tag_quotations
 from claimtrack.extract.tagging import tag_accurately, tag_fast
 from claimtrack.extract.values import Attribution
 from claimtrack.text import Span, Text

@@ -13,10 +13,10 @@ import attrs
 from claimtrack.data import load_lexicon
 from claimtrack.errors import Finding
 from claimtrack.extract.attribution import DEFAULT_TAGGER, VERSIONS, Tagger, find_attributions
-from claimtrack.extract.cues import cue_forms
 from claimtrack.extract.dates import find_dates
 from claimtrack.extract.figures import find_figures
 from claimtrack.extract.narration import find_narration
+from claimtrack.extract.rules.cues import cue_forms
 from claimtrack.extract.speakers import FoundSpeaker, find_speakers
 from claimtrack.extract.values import Attribution, DateMention, Figure, without_that
 from claimtrack.models import Anchor, Article, Claim, ClaimAttribution, ClaimDate, ClaimFigure, Speaker

@@ -19,7 +19,7 @@ def find_narration(
 ) -> tuple[Span, ...]:
     """Give the sentences outside all attributions that hold a figure, a date or an event somebody can check.
 
-    >>> from claimtrack.extract.dates import find_dates
+    >>> from claimtrack.extract.dates.finding import find_dates
     >>> text = Text("The bridge opened in 1932. It is lovely.")
     >>> [span.of(text.string) for span in find_narration(text, (), (), find_dates(text.string))]
     ['The bridge opened in 1932.']

@@ -47,7 +47,7 @@ def find_speakers(text: Text, attributions: Sequence[Attribution]) -> tuple[tupl
     """Give the speakers of each attribution, in the order of the attributions; none where the text names none.
 
     >>> text = Text("“We won,” said Mayor Ann Silva. The mayor thanked voters.")
-    >>> from claimtrack.extract.rules import tag_by_rules
+    >>> from claimtrack.extract.rules.tagger import tag_by_rules
     >>> [(one.name, one.role) for found in find_speakers(text, tag_by_rules(text)) for one in found]
     [('Ann Silva', 'Mayor'), ('Ann Silva', 'Mayor')]
     """

@@ -11,7 +11,7 @@ import pytest
 
 from claimtrack.data import load_lexicon
 from claimtrack.extract import Figure, find_dates, find_figures
-from claimtrack.extract.units import unit_factor
+from claimtrack.extract.figures.units import unit_factor
 
 NUMBERS, UNITS = load_lexicon("numbers"), load_lexicon("units")
 CHANGES, ROLES = load_lexicon("changes"), load_lexicon("roles")

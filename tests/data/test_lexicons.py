@@ -13,9 +13,9 @@ import pytest
 import claimtrack.data
 from claimtrack.data import load_lexicon, load_rows
 from claimtrack.extract import find_attributions
-from claimtrack.extract.cues import cue_forms, find_cues
 from claimtrack.extract.narration import find_narration
 from claimtrack.extract.noun_phrases import is_adverb, is_day, is_noun_like
+from claimtrack.extract.rules.cues import cue_forms, find_cues
 from claimtrack.extract.speakers import FoundSpeaker, find_speakers
 from claimtrack.text import Text, find_sentences, find_words
 
@@ -122,7 +122,9 @@ def test_every_speech_act_belongs_to_one_reporting_verb() -> None:
 
 
 def test_a_confidence_is_known_for_stages_of_the_rules_only() -> None:
-    rules = "".join((FOLDER.parent / "extract" / name).read_text("utf-8") for name in ("rules.py", "headlines.py"))
+    rules = "".join(
+        (FOLDER.parent / "extract" / name).read_text("utf-8") for name in ("rules" / "tagger.py", "headlines.py")
+    )
     for stage, share in load_lexicon("rule_confidence")["share_right"].items():
         assert f'"{stage}"' in rules
         assert 0 <= share <= 1

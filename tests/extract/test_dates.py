@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from claimtrack.extract.dates import find_dates
+from claimtrack.extract.dates.finding import find_dates
 from claimtrack.text import Span
 from tests.news_texts import texts
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from claimtrack.extract import extract_claims, find_attributions, find_figures
-from claimtrack.extract.dates import find_dates
+from claimtrack.extract.dates.finding import find_dates
 from claimtrack.text import Text
 from tests.extract.articles import article_of
 

@@ -149,3 +149,8 @@ def test_time_grows_with_the_text_and_no_faster(tagger: Tagger) -> None:
     seconds(1)
     small = min(seconds(5) for _ in range(3))
     assert seconds(50) < 25 * small
+
+
+def test_a_text_of_a_novels_length_is_left_to_the_quick_tagger() -> None:
+    text = Text("The bridge is safe, Mayor Ann Silva said. " * 5600)
+    assert {one.stage for one in tag_accurately(text)} == {"crf"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from claimtrack.extract.headlines import tag_headline
+from claimtrack.extract.rules.headlines import tag_headline
 from claimtrack.extract.tagging.confidence import confidence_of
 from claimtrack.extract.tagging.crf import load_chain
 from claimtrack.extract.tagging.decoding import find_marks
@@ -24,13 +24,21 @@ LEAN: Final = {"encoder": 0.5, "crf": 1.0}
 tagger that learns from them marks too few."""
 
 
+LONGEST: Final = 50_000
+"""A text of more tokens than this, a novel's length, is no article: it is left to the quick tagger."""
+
+
 def tag_accurately(text: Text) -> tuple[Attribution, ...]:
     """Give the attributions that the fine-tuned encoder finds, in the order of the text.
+
+    In a text of more than 50,000 words the CRF finds them, and their stage says so.
 
     >>> text = Text("The bridge is safe, Mayor Ann Silva told reporters on Monday.")
     >>> [(one.source.of(text.string), one.content[0].of(text.string)) for one in tag_accurately(text)]
     [('Mayor Ann Silva', 'The bridge is safe')]
     """
+    if len(text.words) > LONGEST:
+        return tag_fast(text)
     encoder = load_encoder()
     return _tag(text, encoder.scores, encoder.moves, "encoder")
 

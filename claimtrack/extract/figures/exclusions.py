@@ -6,10 +6,10 @@ import functools
 from typing import Any
 
 from claimtrack.data import load_lexicon
-from claimtrack.extract.counted import counts_people
-from claimtrack.extract.figure_words import find_figure_words
+from claimtrack.extract.figures.counted import counts_people
+from claimtrack.extract.figures.numerals import Numeral, touches
+from claimtrack.extract.figures.words import find_figure_words
 from claimtrack.extract.noun_phrases import Phrase, is_day, is_name, is_noun_like, word_class
-from claimtrack.extract.numerals import Numeral, touches
 from claimtrack.text import Words
 
 _CLOCK_AFTER = frozenset(["a.m", "p.m", "am", "pm", "a.m.", "p.m.", "o'clock", "gmt", "utc", "est", "hrs"])

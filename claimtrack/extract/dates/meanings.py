@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from typing import cast
 
-from claimtrack.extract.days import (
+from claimtrack.extract.dates.days import (
     HOLIDAYS,
     MONTHS,
     SEASONS,
@@ -20,7 +20,7 @@ from claimtrack.extract.days import (
     shifted,
     year_of,
 )
-from claimtrack.extract.tenses import Direction, direction_at
+from claimtrack.extract.dates.tenses import Direction, direction_at
 from claimtrack.models.vocabulary import Granularity
 
 _NUMBERS = {

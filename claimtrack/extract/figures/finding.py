@@ -15,16 +15,16 @@ from typing import Any
 import attrs
 
 from claimtrack.data import load_lexicon
-from claimtrack.extract.bounds import find_change, find_modifier
-from claimtrack.extract.counted import counts_people, find_counted, find_role, tells_fate
-from claimtrack.extract.dates import calendar_spans
-from claimtrack.extract.figure_words import find_figure_words
-from claimtrack.extract.linking import Found, link
-from claimtrack.extract.no_figures import idiom_end, is_clock, is_named, is_year, stands_alone
+from claimtrack.extract.dates.finding import calendar_spans
+from claimtrack.extract.figures.bounds import find_change, find_modifier
+from claimtrack.extract.figures.counted import counts_people, find_counted, find_role, tells_fate
+from claimtrack.extract.figures.exclusions import idiom_end, is_clock, is_named, is_year, stands_alone
+from claimtrack.extract.figures.linking import Found, link
+from claimtrack.extract.figures.numerals import DECIMAL_COMMA, Numeral, may_start, read_numeral, touches
+from claimtrack.extract.figures.ranges import Ranges
+from claimtrack.extract.figures.units import Unit, find_unit
+from claimtrack.extract.figures.words import find_figure_words
 from claimtrack.extract.noun_phrases import Phrase, is_name
-from claimtrack.extract.numerals import DECIMAL_COMMA, Numeral, may_start, read_numeral, touches
-from claimtrack.extract.ranges import Ranges
-from claimtrack.extract.units import Unit, find_unit
 from claimtrack.extract.values import Figure
 from claimtrack.models.vocabulary import FigureKind
 from claimtrack.text import Span, Text, Words

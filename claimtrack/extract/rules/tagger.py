@@ -15,9 +15,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from claimtrack.extract.clauses import Stretch, content_after, skip_time, stretches_of
-from claimtrack.extract.cues import CueAt
-from claimtrack.extract.headlines import tag_headline
 from claimtrack.extract.noun_phrases import (
     Phrase,
     is_adverb,
@@ -28,8 +25,11 @@ from claimtrack.extract.noun_phrases import (
     phrase_before,
     word_class,
 )
+from claimtrack.extract.rules.clauses import Stretch, content_after, skip_time, stretches_of
+from claimtrack.extract.rules.cues import CueAt
+from claimtrack.extract.rules.headlines import tag_headline
+from claimtrack.extract.rules.verbs import find_reporting_verbs, verb_group
 from claimtrack.extract.values import Attribution, make_attribution
-from claimtrack.extract.verbs import find_reporting_verbs, verb_group
 from claimtrack.text import Span, Text
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import attrs
 
-from claimtrack.extract.cues import CueAt, cue_forms
 from claimtrack.extract.noun_phrases import is_adverb, is_day, is_word, phrase_after, word_class
+from claimtrack.extract.rules.cues import CueAt, cue_forms
 from claimtrack.text import Quotation, Span, Text, Words
 
 MAX_WORDS = 1200

@@ -9,8 +9,8 @@ from typing import Any
 import attrs
 
 from claimtrack.data import load_lexicon
-from claimtrack.extract.figure_words import find_figure_words
-from claimtrack.extract.numerals import Numeral, touches
+from claimtrack.extract.figures.numerals import Numeral, touches
+from claimtrack.extract.figures.words import find_figure_words
 from claimtrack.models.vocabulary import FigureKind
 from claimtrack.text import Words
 

@@ -6,7 +6,8 @@ import datetime
 import re
 from collections.abc import Iterator
 
-from claimtrack.extract.date_meanings import (
+from claimtrack.extract.dates.days import HOLIDAYS
+from claimtrack.extract.dates.meanings import (
     Resolver,
     century,
     counted,
@@ -24,7 +25,6 @@ from claimtrack.extract.date_meanings import (
     year,
     years,
 )
-from claimtrack.extract.days import HOLIDAYS
 from claimtrack.extract.values import DateMention
 from claimtrack.text import Span, Text
 

@@ -8,11 +8,11 @@ from decimal import Decimal
 from fractions import Fraction
 
 from claimtrack.data import load_lexicon
-from claimtrack.extract.bounds import find_modifier
-from claimtrack.extract.counted import find_counted
-from claimtrack.extract.no_figures import is_year
-from claimtrack.extract.numerals import Numeral, read_numeral, touches
-from claimtrack.extract.units import Unit, find_unit
+from claimtrack.extract.figures.bounds import find_modifier
+from claimtrack.extract.figures.counted import find_counted
+from claimtrack.extract.figures.exclusions import is_year
+from claimtrack.extract.figures.numerals import Numeral, read_numeral, touches
+from claimtrack.extract.figures.units import Unit, find_unit
 from claimtrack.extract.values import Number
 from claimtrack.text import Words
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from claimtrack.extract.clauses import Stretch
-from claimtrack.extract.cues import CueAt, find_cues
 from claimtrack.extract.noun_phrases import is_adverb, is_name, word_class
+from claimtrack.extract.rules.clauses import Stretch
+from claimtrack.extract.rules.cues import CueAt, find_cues
 from claimtrack.text import Words
 
 
 def find_reporting_verbs(words: Words, stretch: Stretch) -> tuple[CueAt, ...]:
     """Give the cues of a stretch that are verbs which report, outside quotation marks.
 
-    >>> from claimtrack.extract.clauses import stretches_of
+    >>> from claimtrack.extract.rules.clauses import stretches_of
     >>> from claimtrack.text import Text
     >>> text = Text("The claim was denied, but Silva claims that it is sound.")
     >>> [text.words.texts[at.first] for at in find_reporting_verbs(text.words, next(stretches_of(text)))]

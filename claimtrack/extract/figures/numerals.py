@@ -49,7 +49,7 @@ class Numeral:
 def read_numeral(words: Words, index: int, stop: int, point: str = ".") -> Numeral | None:
     """Give the numeral that starts at a word, or None. `point` is the mark before decimals.
 
-    >>> from claimtrack.extract.figure_words import find_figure_words
+    >>> from claimtrack.extract.figures.words import find_figure_words
     >>> words = find_figure_words("3.5 million people")
     >>> read_numeral(words, 0, len(words)).value
     Decimal('3500000')
