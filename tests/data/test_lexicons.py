@@ -122,9 +122,8 @@ def test_every_speech_act_belongs_to_one_reporting_verb() -> None:
 
 
 def test_a_confidence_is_known_for_stages_of_the_rules_only() -> None:
-    rules = "".join(
-        (FOLDER.parent / "extract" / name).read_text("utf-8") for name in ("rules" / "tagger.py", "headlines.py")
-    )
+    room = FOLDER.parent / "extract" / "rules"
+    rules = "".join((room / name).read_text("utf-8") for name in ("tagger.py", "headlines.py"))
     for stage, share in load_lexicon("rule_confidence")["share_right"].items():
         assert f'"{stage}"' in rules
         assert 0 <= share <= 1
