@@ -46,3 +46,8 @@ def test_a_word_has_the_pieces_that_bert_gives_it(word: str, pieces: list[int]) 
 
 def test_a_control_character_alone_has_no_piece() -> None:
     assert wordpieces("\x07") == ()
+
+
+def test_a_run_of_a_million_letters_is_one_unknown_piece_and_quick() -> None:
+    # Letter by letter this took time quadratic in the length: minutes here.
+    assert len(wordpieces("9" * 1_000_000)) == 1

@@ -8,6 +8,7 @@ from importlib.resources import files
 
 CLS, SEP, UNKNOWN = 101, 102, 100
 MAX_CHARACTERS = 100
+LONGEST_WORD: Final = 1000
 """A longer run of letters is one unknown piece."""
 
 
@@ -27,6 +28,8 @@ def wordpieces(word: str) -> tuple[int, ...]:
     ['cafe', '-', 'go', '##ers']
     """
     vocabulary = load_vocabulary()
+    if len(word) > LONGEST_WORD:
+        return (UNKNOWN,)  # no word, and taking it apart would be slow
     whole = vocabulary.get(word) if word.isascii() and word.isalpha() else None
     if whole is not None:
         return (whole,)
