@@ -8,7 +8,7 @@ from importlib.resources import files
 
 CLS, SEP, UNKNOWN = 101, 102, 100
 MAX_CHARACTERS = 100
-LONGEST_WORD: Final = 1000
+LONGEST_WORD = 1000
 """A longer run of letters is one unknown piece."""
 
 
