@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from claimtrack.cli.options import files_argument, store_option, tagger_option
+from claimtrack.cli.options import about_articles, article_options, files_argument, store_option, tagger_option
 from claimtrack.cli.output import DONE, FINDINGS, guarded, leave, say_findings
 
 if TYPE_CHECKING:
@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 @click.command("add")
 @files_argument
 @store_option
+@article_options
 @tagger_option
 @guarded
-def command(files: tuple[Path, ...], store_path: Path, tagger: str) -> None:
+def command(files: tuple[Path, ...], store_path: Path, tagger: str, **about: str | None) -> None:
     """Keep articles and their claims in the folder of a store, which is made where there is none.
 
     Adding an article again changes nothing; an article whose text has changed is kept as a new edition.
@@ -35,7 +36,7 @@ def command(files: tuple[Path, ...], store_path: Path, tagger: str) -> None:
     from claimtrack.store import Store
 
     store = Store(store_path)
-    reading = Reading(files, tagger)
+    reading = Reading(files, tagger, about_articles(files, about))
     refused = 0
     for added in store.add_many(_pairs(reading)):
         click.echo(str(added))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from claimtrack.cli.options import files_argument, tagger_option
+from claimtrack.cli.options import about_articles, article_options, files_argument, tagger_option
 from claimtrack.cli.output import DONE, FINDINGS, console, guarded, leave, say_findings
 
 if TYPE_CHECKING:
@@ -26,9 +26,10 @@ if TYPE_CHECKING:
     help="A table for people, one JSON array, or one claim document a line.",
 )
 @click.option("--explain", is_flag=True, help="Show each claim in its sentence, with source, cue and content marked.")
+@article_options
 @tagger_option
 @guarded
-def command(files: tuple[Path, ...], form: str, explain: bool, tagger: str) -> None:
+def command(files: tuple[Path, ...], form: str, explain: bool, tagger: str, **about: str | None) -> None:
     """Print the claims of articles: who said what, with which figures, and where it stands.
 
     FILE is wire text, plain text, Markdown, a saved HTML page or an Article document; - is standard input.
@@ -42,7 +43,7 @@ def command(files: tuple[Path, ...], form: str, explain: bool, tagger: str) -> N
     """
     from claimtrack.cli.reading import Reading
 
-    reading = Reading(files, tagger)
+    reading = Reading(files, tagger, about_articles(files, about))
     documents: list[str] = []
     for path, article, claims in reading:
         say_findings(claims.findings, str(path))

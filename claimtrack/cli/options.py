@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
 
 store_option = click.option(
     "--store",
@@ -25,3 +29,26 @@ tagger_option = click.option(
     show_default=True,
     help="How attributions are found: a small encoder, a CRF, or rules alone.",
 )
+
+_ABOUT_ARTICLES = (
+    click.option("--url", help="Where the article stands; for one FILE."),
+    click.option("--title", help="Its headline; for one FILE."),
+    click.option("--publisher", help="Who published it."),
+    click.option("--published", metavar="DATE", help="When it was published: 2025-11-18, or with time and offset."),
+    click.option("--language", metavar="TAG", help="Its language: en, pt-BR."),
+)
+
+
+def article_options(command: _Command) -> _Command:
+    """Give a command the options that say about articles what their files do not."""
+    for option in reversed(_ABOUT_ARTICLES):
+        command = option(command)
+    return command
+
+
+def about_articles(files: tuple[Path, ...], given: dict[str, str | None]) -> dict[str, str]:
+    """Give what was said about the articles; a url or a title can be that of one file only."""
+    about = {name: value for name, value in given.items() if value is not None}
+    if len(files) > 1 and (single := about.keys() & {"url", "title"}):
+        raise click.UsageError(f"--{min(single)} says something about one FILE; {len(files)} were given")
+    return about

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -20,16 +20,17 @@ _MANY = 20
 class Reading:
     """Reads and extracts files in their order; `failed` counts those that could not be used."""
 
-    def __init__(self, files: Sequence[Path], tagger: str) -> None:
+    def __init__(self, files: Sequence[Path], tagger: str, about: Mapping[str, str]) -> None:
         self.files = files
         self.tagger = tagger
+        self.about = about
         self.failed = 0
 
     def __iter__(self) -> Iterator[tuple[Path, Article, Extraction]]:
         """Give each file with its article and claims; what cannot be read is said on standard error."""
         for path in self._with_progress():
             try:
-                article = _read(path)
+                article = _read(path, self.about)
                 extraction = extract_claims(article, tagger=self.tagger)
             except ClaimtrackError as error:
                 self.failed += 1
@@ -47,7 +48,7 @@ class Reading:
             yield from bar
 
 
-def _read(path: Path) -> Article:
+def _read(path: Path, about: Mapping[str, str]) -> Article:
     if str(path) == "-":
-        return read_article(text=sys.stdin.buffer.read())
-    return read_article(path)
+        return read_article(text=sys.stdin.buffer.read(), **about)
+    return read_article(path, **about)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
@@ -30,14 +32,23 @@ class Value(BaseModel):
     def replace(self, **changes: Any) -> Self:
         """Give a copy with some fields changed, checked like a new one; a list is taken for a tuple.
 
-        Raises DocumentError when the copy would not be valid.
+        Raises DocumentError when the copy would not be valid, and says which field may be meant by an unknown one.
         """
         fields = {name: getattr(self, name) for name in type(self).model_fields}
+        if unknown := changes.keys() - fields:
+            raise DocumentError((_unknown_field(name, fields) for name in sorted(unknown)), source=type(self).__name__)
         changes = {name: tuple(value) if isinstance(value, list) else value for name, value in changes.items()}
         try:
             return type(self)(**(fields | changes))
         except ValidationError as error:
             raise DocumentError(findings_from_pydantic(error), source=type(self).__name__) from None
+
+
+def _unknown_field(name: str, fields: Iterable[str]) -> Finding:
+    near = difflib.get_close_matches(name[:200], fields, n=1)
+    guess = f"; did you mean {near[0]!r}?" if near else f"; there are {', '.join(fields)}"
+    message = f"there is no field {name[:200]!r}{guess}"
+    return Finding(code="field-unknown", severity="error", message=message, path=json_path([name]))
 
 
 class Document(Value):

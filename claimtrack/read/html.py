@@ -48,11 +48,11 @@ def read_html(text: str, *, url: str | None = None, title: str | None = None) ->
     except ReadError:
         raise
     except Exception as error:  # the library meets every page on the web; whatever it stumbles over is the page's
-        raise ReadError(f"the page could not be taken apart ({type(error).__name__}); give its text as text=") from None
+        raise ReadError(f"the page could not be taken apart ({type(error).__name__}); save its text alone") from None
     back = str.maketrans({stand_in: char for char, stand_in in stand_ins.items()})
     body = _paragraphs((page.text or "").translate(back)) if page is not None else ""
     if not body:
-        raise ReadError("no article text was found in this page; give its text as text=...")
+        raise ReadError("no article text was found in this page; save its text alone")
     headline = one_line((page.title or "").translate(back))
     if title is None and headline and len(headline) <= TITLE_LENGTH:
         start = one_line(first_line(body))
@@ -101,7 +101,7 @@ def _check_attributes(text: str) -> None:
             continue
         tag = re.sub(r"\"[^\"]*\"|'[^']*'", "''", piece[opened.start() :])  # values may be long
         if sum(1 for _ in re.finditer(r"[\s\"'/][^\s\"'/=]", tag)) > _MAX_ATTRIBUTES:
-            raise ReadError(f"an element with over {_MAX_ATTRIBUTES:,} attributes is no article; give text=...")
+            raise ReadError(f"an element with over {_MAX_ATTRIBUTES:,} attributes is no article; save its text alone")
 
 
 def _check_size(tree: Any) -> None:
@@ -110,9 +110,9 @@ def _check_size(tree: Any) -> None:
     while level:
         seen, depth = seen + len(level), depth + 1
         if seen > _MAX_ELEMENTS:
-            raise ReadError(f"the page has over {_MAX_ELEMENTS:,} elements; save the article alone, or give text=...")
+            raise ReadError(f"the page has over {_MAX_ELEMENTS:,} elements; save the article alone")
         if depth > _MAX_DEPTH:
-            raise ReadError(f"the page is nested deeper than {_MAX_DEPTH} elements; give its text as text=...")
+            raise ReadError(f"the page is nested deeper than {_MAX_DEPTH} elements; save its text alone")
         level = [child for element in level for child in element]
 
 

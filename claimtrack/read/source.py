@@ -47,12 +47,13 @@ def read_bytes(source: str | PathLike[str]) -> bytes:
                 return file.read(MAX_ARTICLE_BYTES + 1)
     except OSError as error:
         if "\n" in str(path) or error.errno == errno.ENAMETOOLONG:
-            raise FileMissingError(f"{name}: no such file; this looks like the text itself: pass text=") from None
+            otherwise = "pass text=... in Python, or - and the text on standard input"
+            raise FileMissingError(f"{name}: no such file; this looks like the text itself: {otherwise}") from None
         if isinstance(error, FileNotFoundError | NotADirectoryError):
-            raise FileMissingError(f"{name}: no such file; give a path, or the article itself as text=...") from None
+            raise FileMissingError(f"{name}: no such file; give the path of an article") from None
         raise ReadError(f"{name}: {error.strerror or error}") from None
     except ValueError:  # a lone surrogate or NUL in the name
-        raise ReadError(f"{name}: no file can have this name; pass an article itself as text=...") from None
+        raise ReadError(f"{name}: no file can have this name; give the path of an article") from None
     what = "a folder" if stat.S_ISDIR(mode) else "no regular file"
     raise ReadError(f"{name}: {what}; give the path of one article, {ACCEPTED}")
 

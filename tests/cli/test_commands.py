@@ -57,6 +57,18 @@ def test_extract_reads_standard_input() -> None:
     assert json.loads(result.stdout)["speakers"][0]["name"] == "Ann Silva"
 
 
+def test_what_a_file_does_not_say_can_be_given() -> None:
+    told = ("--publisher", "Marl Valley Post", "--published", "2025-02-12")
+    result = run("extract", "--format", "jsonl", *told, "-", stdin="The quay is closed, Ann Silva said.\n")
+    assert json.loads(result.stdout)["article_id"].startswith("2025-02-12-marl-valley-post")
+
+
+def test_one_url_is_not_given_to_two_files() -> None:
+    result = run("extract", "--url", "https://wire.example/quay", CRASH, FLOOD)
+    assert result.exit_code == 2
+    assert "--url says something about one FILE; 2 were given" in result.stderr
+
+
 def test_one_bad_file_does_not_stop_the_others(tmp_path: Path) -> None:
     bad = tmp_path / "scan.pdf"
     bad.write_bytes(b"%PDF-1.7 \x00\x01")

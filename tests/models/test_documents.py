@@ -41,6 +41,11 @@ def test_replace_works_where_a_field_has_another_name_in_json() -> None:
     assert event.replace(from_="declined").model_dump()["from"] == "declined"
 
 
+def test_a_misspelt_field_gets_a_guess() -> None:
+    with pytest.raises(DocumentError, match=r"there is no field 'verdit'; did you mean 'verdict'\?"):
+        CLAIM.replace(verdit="true")
+
+
 @pytest.mark.parametrize(
     ("changes", "path"),
     [
