@@ -11,7 +11,7 @@ from claimtrack import Article, Speaker
 from claimtrack.models.vocabulary import SpeakerKind, SpeechAct
 from tests.speakers.golden import RIGHT, Gold, is_right, load_golden, score_golden, write_report
 
-FLOOR = 0.0
+FLOOR = 0.58
 """The share of right speakers that was reached: raise it with the code."""
 
 GOLDEN = load_golden()
@@ -25,7 +25,7 @@ def test_an_annotated_article_is_sound(article: Article, annotated: tuple[Gold, 
         fields = gold.fields
         assert article.text.count(fields["content"]) == 1, fields
         assert gold.content.of(article.text) == fields["content"], fields
-        assert (gold.mention is None) == (fields["mention"] is None), fields
+        assert bool(gold.mentions) == bool(fields["mention"]), fields
         assert fields.get("speech_act", "asserted") in get_args(SpeechAct), fields
         for speaker in gold.speakers:
             assert speaker["kind"] in get_args(SpeakerKind), fields
