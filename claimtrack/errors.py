@@ -8,6 +8,7 @@ Raise when a call cannot go on; return a `Finding` when data is wrong but the wo
     ├── DocumentError (ValueError)          a document does not fit its schema; carries .findings
     ├── TaggerError (ValueError)            an unknown tagger, or one whose spans do not fit the text
     ├── FilterError (ValueError)            a filter asks for a word that its vocabulary does not have
+    ├── SpeakerError (ValueError)           a name is several speakers', or a decision contradicts another
     ├── StoreError (OSError)                the folder is no store, or cannot be used safely
     ├── NotFoundError (LookupError)         no document with this id
     └── MissingExtraError (ImportError)     an optional library is needed for this
@@ -81,6 +82,10 @@ class TaggerError(ClaimtrackError, ValueError):
 
 class FilterError(ClaimtrackError, ValueError):
     """A filter asks for a word that its vocabulary does not have; the message names the choices."""
+
+
+class SpeakerError(ClaimtrackError, ValueError):
+    """A name belongs to several known speakers, or a decision about speakers contradicts another."""
 
 
 class StoreError(ClaimtrackError, OSError):

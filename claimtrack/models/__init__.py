@@ -9,7 +9,7 @@ from claimtrack.models.evidence import Evidence, EvidenceLink
 from claimtrack.models.figure import ClaimDate, ClaimFigure
 from claimtrack.models.review import Rating, Review
 from claimtrack.models.schemas import DOCUMENTS, json_schema, write_schemas
-from claimtrack.models.speaker import Identifier, Speaker, SpeakerRecord, SpeakerRole
+from claimtrack.models.speaker import Identifier, Speaker, SpeakerDecision, SpeakerRecord, SpeakerRole
 from claimtrack.models.validation import load_document, validate_document
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "Relation",
     "Review",
     "Speaker",
+    "SpeakerDecision",
     "SpeakerRecord",
     "SpeakerRole",
     "Value",

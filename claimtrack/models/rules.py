@@ -107,6 +107,13 @@ def named_or_described(name: Any, role: Any, kind: str) -> str | None:
     return f"a speaker of kind {kind} needs a name or a role"
 
 
+def name_or_speaker(name: Any, speaker: Any) -> str | None:
+    """A decision is about a name or about another record."""
+    if (name is None) != (speaker is None):
+        return None
+    return "a decision has either name (as claims have it) or speaker (the id of another record)"
+
+
 def narration_has_no_source(kind: str, attribution: Any) -> str | None:
     """What the outlet says in its own voice is attributed to nobody in the text."""
     if kind != "narration" or attribution is None:

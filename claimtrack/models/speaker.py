@@ -6,8 +6,8 @@ from typing import ClassVar, Literal
 
 from claimtrack.models.anchor import Anchor
 from claimtrack.models.base import Document, Value
-from claimtrack.models.rules import Rule, days_exist, named_or_described, start_not_after_end
-from claimtrack.models.strings import Confidence, Day, Id, Line, Wording
+from claimtrack.models.rules import Rule, days_exist, name_or_speaker, named_or_described, start_not_after_end
+from claimtrack.models.strings import Confidence, Day, Id, Instant, Line, Wording
 from claimtrack.models.vocabulary import SpeakerKind
 
 
@@ -59,6 +59,31 @@ class Identifier(Value):
     """The name there."""
 
 
+class SpeakerDecision(Value):
+    """A person's word on whether a name, or another record, is this speaker."""
+
+    rules: ClassVar[tuple[Rule, ...]] = (
+        Rule(name_or_speaker, ("name", "speaker")),
+        Rule(days_exist, ("since", "until", "at")),
+        Rule(start_not_after_end, ("since", "until")),
+    )
+
+    name: Line | None = None
+    """The name as claims have it, or the role where they give no name."""
+    speaker: Id | None = None
+    """The other record."""
+    since: Day | None = None
+    """The first day of claims for which it holds: a role passes on."""
+    until: Day | None = None
+    """The last day of claims for which it holds."""
+    by: Line
+    """Who decided."""
+    at: Instant
+    """When it was decided."""
+    why: Wording | None = None
+    """The reason."""
+
+
 class SpeakerRecord(Document):
     """One known speaker, across articles."""
 
@@ -76,5 +101,9 @@ class SpeakerRecord(Document):
     """The roles known."""
     identifiers: tuple[Identifier, ...] = ()
     """Names in other registries."""
+    same_as: tuple[SpeakerDecision, ...] = ()
+    """Names and records that a person has confirmed to be this speaker."""
+    not_same_as: tuple[SpeakerDecision, ...] = ()
+    """Names and records that a person has told apart from this speaker."""
     note: Wording | None = None
     """Anything else worth knowing."""

@@ -26,6 +26,7 @@ from claimtrack.store.paths import (
     is_id,
     speaker_place,
 )
+from claimtrack.store.registry import SpeakerRegistry, find_speaker_query
 from claimtrack.store.validating import validate_store
 
 FORMAT: Final = "claimtrack.store/1"
@@ -191,6 +192,18 @@ class Store:
         """
         return list_documents(self.folder, ("articles",))
 
+    def speakers(self) -> Listing[SpeakerRecord]:
+        """Give all speaker records in the order of their ids.
+
+        Files that hold no valid record are passed over and stand in the listing's `findings`.
+        """
+        return list_documents(self.folder, ("speakers",))
+
+    @property
+    def registry(self) -> SpeakerRegistry:
+        """The registry of speakers: who they are across articles, and what people decided about them."""
+        return SpeakerRegistry(self.folder, write=self._write)
+
     def claims(
         self,
         *,
@@ -206,15 +219,17 @@ class Store:
     ) -> Listing[Claim]:
         """Give the claims that are asked for, article by article in the order of their places in it.
 
-        `article` is an article's id; `speaker` a whole name or surname; `publisher` the whole name of the article's
+        `article` is an article's id; `speaker` a name or a part of it, a body, a role, a country, or a speaker record's
+        id, with all names that the registry has for it (see `registry`); `publisher` the whole name of the article's
         publisher; `tag` a whole tag; `text` a part of the statement; the others are words of their vocabularies.
         Capital and small letters are the same. Files that hold no valid claim are passed over and stand in the
         listing's `findings`.
 
         Raises NotFoundError on an unknown article, and FilterError on a word that is in no vocabulary.
         """
+        query = None if speaker is None else find_speaker_query(self.folder, speaker)
         asked = ClaimFilter(
-            speaker=speaker, kind=kind, verdict=verdict, workflow=workflow, publication=publication, tag=tag, text=text
+            speaker=query, kind=kind, verdict=verdict, workflow=workflow, publication=publication, tag=tag, text=text
         )
         place: Place = ("claims",)
         if article is not None:

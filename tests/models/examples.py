@@ -49,6 +49,17 @@ SPEAKER: dict[str, Any] = {
     "aliases": ["I. Okafor"],
     "roles": [{"role": "harbour master", "since": "2019-05-01", "until": "2025-12-31"}],
     "identifiers": [{"scheme": "url", "value": "https://harbour.example/staff/okafor"}],
+    "same_as": [
+        {
+            "name": "the harbour master",
+            "since": "2019-05-01",
+            "until": "2025-12-31",
+            "by": "desk@herald.example",
+            "at": "2025-03-06T09:00:00Z",
+            "why": "The board has one harbour master.",
+        }
+    ],
+    "not_same_as": [{"speaker": "ines-okafor-councillor", "by": "ana", "at": "2025-03-06T09:05:00Z"}],
     "note": "Not the councillor of the same name.",
 }
 

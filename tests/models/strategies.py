@@ -28,6 +28,7 @@ from claimtrack.models import (
     Document,
     EvidenceLink,
     Speaker,
+    SpeakerDecision,
     SpeakerRole,
     Value,
 )
@@ -155,6 +156,11 @@ def _speaker(drawn: dict[str, Any]) -> dict[str, Any]:
     return drawn
 
 
+def _decision(drawn: dict[str, Any]) -> dict[str, Any]:
+    drawn = _interval("since", "until", drawn)
+    return drawn | {"name": None} if drawn["speaker"] is not None else drawn | {"name": drawn["name"] or "Okafor"}
+
+
 _JOINED: dict[type[Value], Callable[[dict[str, Any]], dict[str, Any]]] = {
     Anchor: _anchor,
     Article: _article,
@@ -164,4 +170,5 @@ _JOINED: dict[type[Value], Callable[[dict[str, Any]], dict[str, Any]]] = {
     SpeakerRole: functools.partial(_interval, "since", "until"),
     EvidenceLink: _link,
     Speaker: _speaker,
+    SpeakerDecision: _decision,
 }

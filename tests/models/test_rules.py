@@ -35,6 +35,10 @@ BROKEN: list[tuple[str, str, Place, dict[str, Any], str]] = [
     ("EvidenceLink", "claim", ("evidence", 1), {"stance": "refutes"}, "the stance nothing_found goes with"),
     ("Review", "claim", ("reviews", 0), {"as_of": "2100-02-29"}, "2100-02-29 is not in the calendar"),
     ("Speaker", "claim", ("speakers", 0), {"name": ..., "role": None}, "a speaker of kind person needs a name or a"),
+    ("SpeakerDecision", "speaker", ("same_as", 0), {"speaker": "ines-okafor-2"}, "a decision has either name"),
+    ("SpeakerDecision", "speaker", ("not_same_as", 0), {"speaker": ...}, "a decision has either name"),
+    ("SpeakerDecision", "speaker", ("same_as", 0), {"at": "2025-02-29T00:00Z"}, "2025-02-29 is not in the calendar"),
+    ("SpeakerDecision", "speaker", ("same_as", 0), {"until": "2018-01-01"}, "the first day 2019-05-01 is after"),
     ("SpeakerRole", "speaker", ("roles", 0), {"since": "2019-11-31"}, "2019-11-31 is not in the calendar"),
     ("SpeakerRole", "speaker", ("roles", 0), {"until": "2018-01-01"}, "the first day 2019-05-01 is after the last"),
 ]
@@ -55,6 +59,7 @@ KEPT: list[tuple[str, str, Place, dict[str, Any]]] = [
     ("Review", "claim", ("reviews", 0), {"published": "2000-02-29", "as_of": "2000-02-29"}),
     ("Speaker", "claim", ("speakers", 0), {"name": None}),
     ("Speaker", "claim", ("speakers", 0), {"name": None, "role": None, "kind": "unknown"}),
+    ("SpeakerDecision", "speaker", ("same_as", 0), {"name": ..., "speaker": "ines-okafor-2", "since": None}),
     ("SpeakerRole", "speaker", ("roles", 0), {"since": "2025-12-31"}),
 ]
 

@@ -184,7 +184,7 @@ def test_claims_come_article_by_article_in_the_order_of_the_text(newsroom, platf
         ({"speaker": "Mira Holt"}, ["All 62 passengers were safe"]),
         ({"speaker": "HOLT"}, ["All 62 passengers were safe"]),
         ({"speaker": "hol"}, []),
-        ({"speaker": "Mira"}, []),
+        ({"speaker": "Mira"}, ["All 62 passengers were safe"]),
         ({"speaker": "von der Brack"}, ["No charges will be brought"]),
         ({"speaker": "Valley Echo"}, ["The ferry is afloat"]),
         ({"kind": "narration"}, ["The ferry left port at 5:40 a.m.", "The ferry is afloat"]),
