@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from claimtrack.errors import MissingExtraError as MissingExtraError
     from claimtrack.errors import NotFoundError as NotFoundError
     from claimtrack.errors import ReadError as ReadError
+    from claimtrack.errors import SpeakerError as SpeakerError
     from claimtrack.errors import StoreError as StoreError
     from claimtrack.errors import TaggerError as TaggerError
     from claimtrack.extract import Attribution as Attribution
@@ -46,13 +47,19 @@ if TYPE_CHECKING:
     from claimtrack.models import Claim as Claim
     from claimtrack.models import Evidence as Evidence
     from claimtrack.models import EvidenceLink as EvidenceLink
+    from claimtrack.models import Identifier as Identifier
     from claimtrack.models import Speaker as Speaker
+    from claimtrack.models import SpeakerDecision as SpeakerDecision
     from claimtrack.models import SpeakerRecord as SpeakerRecord
+    from claimtrack.models import SpeakerRole as SpeakerRole
     from claimtrack.models import json_schema as json_schema
     from claimtrack.models import load_document as load_document
     from claimtrack.models import validate_document as validate_document
     from claimtrack.read import read_article as read_article
     from claimtrack.store import Added as Added
+    from claimtrack.store import KnownSpeaker as KnownSpeaker
+    from claimtrack.store import SpeakerMatch as SpeakerMatch
+    from claimtrack.store import SpeakerRegistry as SpeakerRegistry
     from claimtrack.store import Store as Store
     from claimtrack.text import Span as Span
     from claimtrack.text import Text as Text
@@ -61,17 +68,18 @@ _ROOMS = {
     "claimtrack.check": "ClaimFinding Comparison check_claims compare_figures",
     "claimtrack.errors": (
         "ClaimtrackError DocumentError FileMissingError FilterError Finding MissingExtraError NotFoundError ReadError"
-        " StoreError TaggerError"
+        " SpeakerError StoreError TaggerError"
     ),
     "claimtrack.extract": (
         "Attribution DateMention Extraction Figure extract_claims extract_many find_attributions find_dates"
         " find_figures"
     ),
     "claimtrack.models": (
-        "Anchor Article Claim Evidence EvidenceLink Speaker SpeakerRecord json_schema load_document validate_document"
+        "Anchor Article Claim Evidence EvidenceLink Identifier Speaker SpeakerDecision SpeakerRecord SpeakerRole"
+        " json_schema load_document validate_document"
     ),
     "claimtrack.read": "read_article",
-    "claimtrack.store": "Added Store",
+    "claimtrack.store": "Added KnownSpeaker SpeakerMatch SpeakerRegistry Store",
     "claimtrack.text": "Span Text",
 }
 _HOME = {name: room for room, names in _ROOMS.items() for name in names.split()}

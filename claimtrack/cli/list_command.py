@@ -14,7 +14,7 @@ from claimtrack.models.vocabulary import ClaimKind, Publication, Verdict, Workfl
 
 @click.command("list")
 @store_option
-@click.option("--speaker", help="A name, or a surname.")
+@click.option("--speaker", help="A name or a part of it, a body, a role, a country, or a record's id.")
 @click.option("--article", help="The id of an article.")
 @click.option("--kind", type=click.Choice(get_args(ClaimKind)))
 @click.option("--verdict", type=click.Choice(get_args(Verdict)))

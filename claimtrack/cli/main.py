@@ -13,6 +13,7 @@ COMMANDS: Final = {
     "extract": "Print the claims of articles, without keeping anything.",
     "add": "Keep articles and their claims in a store.",
     "list": "List the claims of a store.",
+    "speakers": "List who speaks in a store, and decide who is the same as whom.",
     "show": "Show one document of a store.",
     "validate": "Check documents, or a whole store, and report every finding.",
     "schema": "Print the JSON Schema of a kind of document.",

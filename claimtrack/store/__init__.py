@@ -2,6 +2,7 @@
 
 from claimtrack.store.adding import Added
 from claimtrack.store.listing import Listing
+from claimtrack.store.registry import KnownSpeaker, SpeakerMatch, SpeakerRegistry
 from claimtrack.store.store import Store
 
-__all__ = ["Added", "Listing", "Store"]
+__all__ = ["Added", "KnownSpeaker", "Listing", "SpeakerMatch", "SpeakerRegistry", "Store"]

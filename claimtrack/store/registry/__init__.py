@@ -1,5 +1,6 @@
 """The registry of speakers: who is known, who could be the same, what people decided, and whom a filter means."""
 
+from claimtrack.store.registry.forms import name_key
 from claimtrack.store.registry.known import Found, HeldRole, KnownSpeaker, SpeakerMatch
 from claimtrack.store.registry.lookup import SpeakerQuery, find_speaker_query
 from claimtrack.store.registry.registry import SpeakerRegistry
@@ -12,4 +13,5 @@ __all__ = [
     "SpeakerQuery",
     "SpeakerRegistry",
     "find_speaker_query",
+    "name_key",
 ]

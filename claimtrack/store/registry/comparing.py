@@ -40,7 +40,7 @@ class Rule:
 RULES: Final = {
     rule.code: rule
     for rule in (
-        Rule("same-words", 0.95, "the same words, but for order round a comma, titles, accents, marks or spelling"),
+        Rule("same-words", 0.95, "the same words, written differently"),
         Rule("script", 0.9, "the same name in two scripts"),
         Rule("initials", 0.85, "initials that fit, and the same surname"),
         Rule("given-form", 0.82, "two forms of one given name, and the same surname"),
@@ -48,7 +48,7 @@ RULES: Final = {
         Rule("order", 0.7, "the same words in another order"),
         Rule("body-order", 0.85, "the same words in another order"),
         Rule("middle", 0.7, "one has a middle name more"),
-        Rule("longer", 0.6, "one goes on where the other ends"),
+        Rule("longer", 0.6, "one has a name more at its beginning or end"),
         Rule("surname", 0.7, "the surname alone"),
         Rule("sound", 0.6, "spelt differently, but they sound alike"),
         Rule("letter", 0.55, "the surnames differ in one letter"),
@@ -89,6 +89,8 @@ def compare_people(one: PersonName, other: PersonName) -> Likeness | None:
 def _compare_words(one: PersonName, other: PersonName) -> Likeness | None:
     if one.words == other.words:
         return _like("same-words" if one.latin == other.latin else "script")
+    if one.latin != other.latin and [*map(sound, one.words)] == [*map(sound, other.words)]:
+        return _like("script", minus=0.05)
     short, long = sorted((one.words, other.words), key=lambda words: (len(words), words))
     if len(short) == 1:
         if len(long) > 1 and short[0] == long[-1]:
@@ -97,6 +99,8 @@ def _compare_words(one: PersonName, other: PersonName) -> Likeness | None:
         return _like("spelling", minus=0.12) if spelled else None
     if sorted(short) == sorted(long) and len(short) == len(long) and min(map(len, short)) > 1:
         return _like("order")
+    if long[-len(short) :] == short and min(map(len, short)) > 1:
+        return _like("longer", minus=_EXTRA if is_common(short[-1]) else 0)
     given = _compare_given(short[0], long[0])
     if given is None:
         return None

@@ -17,6 +17,7 @@ from anyascii import anyascii
 from claimtrack.data import load_lexicon, load_rows
 from claimtrack.store.filters import folded
 
+Words = tuple[str, ...]
 MAX_LETTERS: Final = 150
 """Longer than any name: what is longer is compared with nothing."""
 MAX_WORDS: Final = 12
@@ -59,6 +60,16 @@ _SOUNDS: Final = tuple(
 def words_of(name: str) -> tuple[str, ...]:
     """Give the words of a name as the speaker filter compares them: whole, in small letters, accents kept."""
     return tuple(_WORD.findall(folded(name).replace("\u2019", "'")))
+
+
+def stands_in(words: Words, name: Words) -> bool:
+    """Tell whether words stand in a name in a row; `Russia's` is the word `Russia`."""
+    bare = tuple(word.removesuffix("'s") for word in name)
+    return any(
+        one[start : start + len(words)] == words
+        for one in ((name,) if bare == name else (name, bare))
+        for start in range(len(one) - len(words) + 1)
+    )
 
 
 def name_key(name: str) -> str:
@@ -221,7 +232,8 @@ def _ascii_pieces(part: str) -> list[str]:
 
 
 def _apart(letters: str) -> str:
-    return letters if _VOWEL.search(letters) and len(letters) > 2 else " ".join(letters)
+    a_word = (len(letters) > 2 and _VOWEL.search(letters)) or letters.lower() in _names("generations")
+    return letters if a_word else " ".join(letters)
 
 
 def _is_latin(name: str) -> bool:

@@ -10,10 +10,8 @@ import attrs
 
 from claimtrack.errors import FilterError, Finding
 from claimtrack.store.registry.census import load_roll
-from claimtrack.store.registry.forms import country_names, has_title, name_key, words_of
+from claimtrack.store.registry.forms import Words, country_names, has_title, name_key, stands_in, words_of
 from claimtrack.store.registry.roll import Roll, day_of, names_of, role_key
-
-Words = tuple[str, ...]
 
 
 @attrs.frozen(slots=True)
@@ -53,13 +51,13 @@ class SpeakerQuery:
     def _reads(self, name: str | None, body: str | None, role: str | None) -> bool:
         wanted = words_of(self.wanted)
         written = [words_of(one) for one in (name, body) if one is not None]
-        if any(_stands_in(wanted, words) for words in written):
+        if any(stands_in(wanted, words) for words in written):
             return True
         if role is not None:
             if role_key(name_key(role)) == role_key(name_key(self.wanted)):
                 return True
             written.append(words_of(role))
-        return any(_stands_in(country, words) for country in self.countries for words in written)
+        return any(stands_in(country, words) for country in self.countries for words in written)
 
 
 def find_speaker_query(folder: Path, wanted: str) -> SpeakerQuery:
@@ -83,14 +81,4 @@ def find_speaker_query(folder: Path, wanted: str) -> SpeakerQuery:
 
 def _means(words: Words, key: str, name: str) -> bool:
     # "Putin's spokesman" as a name of Peskov's is no name of Putin's.
-    return name_key(name) == key or (not has_title(name) and _stands_in(words, words_of(name)))
-
-
-def _stands_in(words: Words, name: Words) -> bool:
-    """Tell whether words stand in a name in a row; `Russia's` is the word `Russia`."""
-    bare = tuple(word.removesuffix("'s") for word in name)
-    return any(
-        one[start : start + len(words)] == words
-        for one in ((name,) if bare == name else (name, bare))
-        for start in range(len(one) - len(words) + 1)
-    )
+    return name_key(name) == key or (not has_title(name) and stands_in(words, words_of(name)))

@@ -8,12 +8,12 @@ through in the order of the alphabet, each name with the few that follow it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Final, TypeVar
 
 import attrs
 
-from claimtrack.store.registry.comparing import RULES, WEAK, Likeness, compare_bodies, compare_people
+from claimtrack.store.registry.comparing import RULES, SURE, WEAK, Likeness, compare_bodies, compare_people
 from claimtrack.store.registry.forms import (
     BodyName,
     PersonName,
@@ -82,7 +82,8 @@ def find_pairs(speakers: Sequence[KnownSpeaker], *, min_score: float) -> tuple[S
     for (left, right), match in found.items():
         if match.likeness.rule in WEAK:
             fitting[match.weaker].add(right if match.weaker == left else left)
-    matches = (_match(speakers, pair, its, fits=len(fitting[its.weaker])) for pair, its in found.items())
+    fits = {speaker: _count_different(others, found) for speaker, others in fitting.items()}
+    matches = (_match(speakers, pair, its, fits=fits.get(its.weaker, 0)) for pair, its in found.items())
     kept = (one for one in matches if one is not None and one.score >= min_score)
     return tuple(sorted(kept, key=lambda match: (-match.score, match.one.name, match.other.name, match.names)))
 
@@ -112,6 +113,18 @@ def _match(speakers: Sequence[KnownSpeaker], pair: tuple[int, int], found: _Foun
 
 def _prominence(speaker: KnownSpeaker) -> tuple[bool, int, int, str]:
     return speaker.id is None, -speaker.claims, -len(speaker.name), speaker.name
+
+
+def _count_different(speakers: set[int], found: Mapping[tuple[int, int], _Found]) -> int:
+    """Give how many different speakers there are: "Putin, Vladimir" beside "Vladimir Putin" is no second one."""
+    if len(speakers) > _FULL_DRAWER:
+        return len(speakers)
+    counted: list[int] = []
+    for one in sorted(speakers):
+        beside = (found.get((other, one)) for other in counted)
+        if not any(its is not None and its.likeness.rule not in WEAK and its.likeness.score >= SURE for its in beside):
+            counted.append(one)
+    return len(counted)
 
 
 def _told_apart(one: KnownSpeaker, other: KnownSpeaker) -> bool:
@@ -160,7 +173,8 @@ def _pairs_of_people(people: Sequence[_Person]) -> Iterator[tuple[_Person, _Pers
         if len(words) == 1:
             drawers["alone", sound(given)].append(person)
             continue
-        for one in {sound(given), *map(sound, given_forms(given))}:
+        # The words in the middle, too: "Tayyip Erdoğan" leaves the first one out.
+        for one in {*map(sound, words[:-1]), *map(sound, given_forms(given))}:
             for word in {sound(word) for word in words[1:] if len(word) > 1}:
                 drawers[one, word].append(person)
         if len(given) > 1:

@@ -18,7 +18,7 @@ from claimtrack.store.batch import Batch
 from claimtrack.store.content import decode_document, encode_document
 from claimtrack.store.paths import is_id, speaker_place
 from claimtrack.store.registry.census import find_known_speakers, load_roll
-from claimtrack.store.registry.forms import name_key
+from claimtrack.store.registry.forms import name_key, stands_in, words_of
 from claimtrack.store.registry.known import Found, KnownSpeaker, SpeakerMatch
 from claimtrack.store.registry.pairing import find_pairs
 from claimtrack.store.registry.roll import Roll, subject_key
@@ -78,14 +78,19 @@ class SpeakerRegistry:
         """
         return find_known_speakers(self._folder)
 
-    def find_matches(self, *, min_score: float = MIN_SCORE) -> Found[SpeakerMatch]:
+    def find_matches(self, *, speaker: str | None = None, min_score: float = MIN_SCORE) -> Found[SpeakerMatch]:
         """Give the pairs of known speakers that could be one, likeliest first, each with its score and reason.
 
-        A pair that is confirmed already, or rejected, does not come again. Names of documents, of nameless sources and
-        of more than 150 letters are not compared, and a name that would fit more than five others is not suggested.
+        `speaker` keeps those in whose names it stands, as whole words. A pair that is confirmed already, or rejected,
+        does not come again. Names of documents, of nameless sources and of more than 150 letters are not compared, and
+        a name that would fit more than five others is not suggested.
         """
         speakers = self.find_speakers()
-        return Found(find_pairs(speakers, min_score=min_score), speakers.findings)
+        matches = find_pairs(speakers, min_score=min_score)
+        if speaker is not None:
+            words = words_of(speaker)
+            matches = tuple(one for one in matches if any(stands_in(words, words_of(name)) for name in one.names))
+        return Found(matches, speakers.findings)
 
     # --- deciding -----------------------------------------------------------------------------------------------------
 
