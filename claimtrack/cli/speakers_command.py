@@ -212,8 +212,8 @@ def undo(one: str, other: str, store_path: Path) -> None:
     Example:
       claimtrack speakers undo "M. Holt" mira-holt --store newsroom
     """
-    record = _open(store_path).registry.undo(one, other)
-    say(f"nothing is decided about {one} and {other} any more: {record.id}")
+    records = _open(store_path).registry.undo(one, other)
+    say(f"nothing is decided about {one} and {other} any more: {', '.join(record.id for record in records)}")
 
 
 def _open(path: Path) -> Store:

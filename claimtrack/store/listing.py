@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -44,10 +44,17 @@ class Listing(Iterator[AnyDocument]):
         return tuple(self._findings)
 
 
-def list_documents(path: Path, place: Place, *, wanted: Wanted | None = None) -> Listing[Any]:
-    """Give the documents under a place of the store at `path` that are `wanted`, told from their parsed JSON."""
+def list_documents(
+    path: Path, place: Place, *, wanted: Wanted | None = None, findings: Iterable[Finding] = ()
+) -> Listing[Any]:
+    """Give the documents under a place of the store at `path` that are `wanted`, told from their parsed JSON.
+
+    `findings` are those that there are already, on what `wanted` is made from.
+    """
 
     def documents(report: Callable[[Finding], None]) -> Iterator[Document]:
+        for finding in findings:
+            report(finding)
         with open_folder(path) as root:
             for entry in find_entries(root, place):
                 try:

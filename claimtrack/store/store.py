@@ -238,14 +238,15 @@ class Store:
                     raise _not_found(Article, article)
             place = claims_folder(article)
         if publisher is None:
-            return list_documents(self.folder, place, wanted=None if asked == ClaimFilter() else asked.matches)
+            wanted = None if asked == ClaimFilter() else asked.matches
+            return list_documents(self.folder, place, wanted=wanted, findings=query.findings if query else ())
         articles, name = LastArticle(self.folder), folded(publisher)
 
         def is_wanted(claim: Mapping[str, Any]) -> bool:
             found = articles.fields(claim.get("article_id") or "").get("publisher")
             return found is not None and folded(found) == name and asked.matches(claim)
 
-        return list_documents(self.folder, place, wanted=is_wanted)
+        return list_documents(self.folder, place, wanted=is_wanted, findings=query.findings if query else ())
 
     def validate(self) -> Iterator[Finding]:
         """Give every finding on the store, file after file; none means that all is well.

@@ -161,9 +161,9 @@ def body_name(name: str) -> BodyName | None:
     if not pieces or len(pieces) > MAX_WORDS:
         return None
     small = _names("body_small_words")
+    while len(pieces) > 1 and pieces[-1] in _names("company_forms"):
+        pieces.pop()
     words = [_spelling(word) for word in _with_countries(pieces) if word not in small]
-    while len(words) > 1 and words[-1] in _names("company_forms"):
-        words.pop()
     if not words:
         return None
     initials = {"".join(word[0] for word in some) for some in (pieces, [word for word in pieces if word not in small])}

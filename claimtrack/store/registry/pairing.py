@@ -111,8 +111,8 @@ def _match(speakers: Sequence[KnownSpeaker], pair: tuple[int, int], found: _Foun
     )
 
 
-def _prominence(speaker: KnownSpeaker) -> tuple[bool, int, int, str]:
-    return speaker.id is None, -speaker.claims, -len(speaker.name), speaker.name
+def _prominence(speaker: KnownSpeaker) -> tuple[bool, int, bool, int, str]:
+    return speaker.id is None, -speaker.claims, "," in speaker.name, -len(speaker.name), speaker.name
 
 
 def _count_different(speakers: set[int], found: Mapping[tuple[int, int], _Found]) -> int:
@@ -147,7 +147,7 @@ def _likenesses(
                 person = person_name(name)
                 if person is not None:
                     people.append(_Person(number, name, person))
-            if speaker.kind in _BODIES or speaker.is_described:
+            if speaker.kind in _BODIES or (speaker.is_described and speaker.kind in _PEOPLE):
                 body = body_name(name)
                 if body is not None:
                     (roles if speaker.is_described else bodies).append(_Body(number, name, body))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, Protocol, TypeVar
 
@@ -158,23 +158,23 @@ class SpeakerRegistry:
         """
         return self._decide(one, other, _decision(by=by, why=why, at=at), same=False)
 
-    def undo(self, one: str, other: str) -> SpeakerRecord:
-        """Give the record from which the decision on two names or records is taken out: what was one is two again.
+    def undo(self, one: str, other: str) -> tuple[SpeakerRecord, ...]:
+        """Give the records from which what was decided about two names or records is taken out: one is two again.
 
-        Raises NotFoundError where nothing is decided about the two.
+        Raises NotFoundError where nothing is decided about the two, and SpeakerError where both are names that were
+        confirmed for one record: it must be told which of them is to go.
         """
 
-        def fill(batch: Batch) -> SpeakerRecord:
-            roll = _load(batch)
-            for record, subject in _where_decided(roll, one, other):
-                without = _without(record, subject)
-                if without != record:
-                    _put(batch, without)
-                    return without
-            raise NotFoundError(
-                f"nothing is decided about {_shown(one)} and {_shown(other)}; "
-                "the record of a speaker shows what is, in same_as and not_same_as"
-            )
+        def fill(batch: Batch) -> tuple[SpeakerRecord, ...]:
+            changed = _without_pair(_load(batch), one, other)
+            if not changed:
+                raise NotFoundError(
+                    f"nothing is decided about {_shown(one)} and {_shown(other)}; "
+                    "the record of a speaker shows what is, in same_as and not_same_as"
+                )
+            for record in changed:
+                _put(batch, record)
+            return changed
 
         return self._write(fill)
 
@@ -197,9 +197,13 @@ class SpeakerRegistry:
             about = decision.replace(name=None if is_id else subject, speaker=subject if is_id else None)
             if about.speaker is not None and (about.since or about.until):
                 raise SpeakerError("days go with a name; two records are one speaker for all time, or for none")
-            decided = _with(record, about, same=same)
-            _check_contradictions(roll, decided)
-            _put(batch, decided)
+            # What was decided about the two by name, before both had records, gives way as well.
+            changed = {its.id: its for its in _without_pair(roll, one, other)} if about.speaker is not None else {}
+            decided = _with(changed.get(record.id, record), about, same=same)
+            changed[record.id] = decided
+            _check_contradictions(roll, changed)
+            for written in changed.values():
+                _put(batch, written)
             return decided
 
         return self._write(fill)
@@ -251,12 +255,24 @@ def _record_and_subject(roll: Roll, one: str, other: str) -> tuple[SpeakerRecord
     return None, ""
 
 
-def _where_decided(roll: Roll, one: str, other: str) -> Iterator[tuple[SpeakerRecord, str]]:
-    """Give the records in which a decision on two can stand, each with what it would be about."""
+def _without_pair(roll: Roll, one: str, other: str) -> tuple[SpeakerRecord, ...]:
+    """Give the records that hold a decision on two names or records, each without it."""
+    changed: dict[str, SpeakerRecord] = {}
     for text, subject in ((one, other), (other, one)):
-        for id in (*_owners(roll, text), *roll.confirmed_for(name_key(text))):
-            yield from ((roll.records[id], owner) for owner in _owners(roll, subject))
-            yield roll.records[id], name_key(subject)
+        owners = _owners(roll, text)
+        if not owners and not _owners(roll, subject):
+            owners = roll.confirmed_for(name_key(text))
+            if shared := set(owners).intersection(roll.confirmed_for(name_key(subject))):
+                raise SpeakerError(
+                    f"{_shown(one)} and {_shown(other)} are both confirmed for {min(shared)}; undo one of them for it"
+                )
+        for id in owners:
+            record = changed.get(id, roll.records[id])
+            for about in (*_owners(roll, subject), name_key(subject)):
+                record = _without(record, about)
+            if record != roll.records[id]:
+                changed[id] = record
+    return tuple(changed.values())
 
 
 def _new_record(batch: Batch, one: str, other: str, by_name: Mapping[str, KnownSpeaker]) -> SpeakerRecord:
@@ -295,9 +311,9 @@ def _are_apart(one: SpeakerDecision, other: SpeakerDecision) -> bool:
     return (one.until or "9999") < (other.since or "") or (other.until or "9999") < (one.since or "")
 
 
-def _check_contradictions(before: Roll, decided: SpeakerRecord) -> None:
+def _check_contradictions(before: Roll, changed: Mapping[str, SpeakerRecord]) -> None:
     known = {(record.id, subject_key(decision)) for record, decision in before.find_contradictions()}
-    after = Roll([*(record for record in before.records.values() if record.id != decided.id), decided])
+    after = Roll({**before.records, **changed}.values())
     for record, decision in after.find_contradictions():
         if (record.id, subject_key(decision)) not in known:
             raise SpeakerError(
