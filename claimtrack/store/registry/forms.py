@@ -139,7 +139,7 @@ def person_name(name: str) -> PersonName | None:
         described = written.split(",")[1].strip()[:1].islower() or any(word in _titles() for word in parts[1])
         parts = parts[:1] if described else [parts[1] + parts[0]]
     words = _without_particles(_without_titles(parts[0]))
-    if not words or len(words) > MAX_WORDS or any(word.isdigit() for word in words):
+    if len(words) > MAX_WORDS or any(word.isdigit() for word in words):
         return None
     return PersonName(tuple(words), generation, latin=_is_latin(name))
 
@@ -258,8 +258,9 @@ def _without_titles(words: list[str]) -> list[str]:
 
 def _without_particles(words: list[str]) -> list[str]:
     particles = _names("particles")
-    given_like = words[0] in _names("given_like_particles") and len(words) > 1
-    return [word for n, word in enumerate(words) if word not in particles or (n == 0 and given_like)] or words
+    given_like = words[0] in _names("given_like_particles")
+    *before, last = words  # which is a name whatever it is: Le, Das
+    return [word for n, word in enumerate(before) if word not in particles or (n == 0 and given_like)] + [last]
 
 
 def _spelling(word: str) -> str:
@@ -331,7 +332,7 @@ def _countries() -> Mapping[tuple[str, ...], str]:
     found: dict[tuple[str, ...], str] = {}
     for names, adjectives in _country_rows():
         for one in (*names, *adjectives):
-            pieces = _PIECE.findall(anyascii(one.replace(".", "").replace("'", "")).lower())
+            pieces = _PIECE.findall(anyascii(_POSSESSIVE.sub("", one.replace(".", ""))).lower())
             found.setdefault(tuple(pieces), f"@{names[0].lower()}")
     return found
 

@@ -268,7 +268,10 @@ def _without_pair(roll: Roll, one: str, other: str) -> tuple[SpeakerRecord, ...]
                 )
         for id in owners:
             record = changed.get(id, roll.records[id])
-            for about in (*_owners(roll, subject), name_key(subject)):
+            for about in (
+                name_key(subject),
+                *(key for owner in _owners(roll, subject) for key in roll.own_keys(owner)),
+            ):
                 record = _without(record, about)
             if record != roll.records[id]:
                 changed[id] = record

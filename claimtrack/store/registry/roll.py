@@ -67,9 +67,14 @@ class Roll:
             return ()
         return tuple(dict.fromkeys(group for group, since, until in terms if _is_within(day, since, until)))
 
+    def own_keys(self, id: str) -> tuple[str, ...]:
+        """Give what a decision can name a record by: its id, and the names that it has without a decision."""
+        record = self.records[id]
+        return (id, *map(name_key, (record.name, *record.aliases)))
+
     def owners_of(self, key: str) -> tuple[str, ...]:
-        """Give the records that have a name of their own accord, not by a decision."""
-        return tuple(id for id, record in self.records.items() if key in map(name_key, (record.name, *record.aliases)))
+        """Give the records that have a name without a decision."""
+        return tuple(id for id in self.records if key in self.own_keys(id)[1:])
 
     def confirmed_for(self, key: str) -> tuple[str, ...]:
         """Give the records for which a name is confirmed."""
