@@ -21,6 +21,8 @@ Words = tuple[str, ...]
 MAX_LETTERS: Final = 150
 """Longer than any name: what is longer is compared with nothing."""
 MAX_WORDS: Final = 12
+_LONGEST_COUNTRY: Final = 5
+"""Words, as in "Democratic People's Republic of Korea"."""
 
 _WORD = re.compile(r"\w+(?:['\u2019.-]\w+)*")
 _PIECE = re.compile(r"[a-z0-9]+")
@@ -156,8 +158,7 @@ def body_name(name: str) -> BodyName | None:
         return None
     bracketed = [inner for inner in _BRACKETS.findall(name) if inner]
     plain = _BRACKETS.sub(" ", name).strip()
-    plain = _DOTTED.sub(lambda match: match[0].replace(".", ""), _POSSESSIVE.sub("", plain))
-    pieces = _PIECE.findall(anyascii(_APOSTROPHES.sub("", plain).replace("&", " and ")).lower())
+    pieces = _body_pieces(plain)
     if not pieces or len(pieces) > MAX_WORDS:
         return None
     small = _names("body_small_words")
@@ -167,7 +168,7 @@ def body_name(name: str) -> BodyName | None:
     if not words:
         return None
     initials = {"".join(word[0] for word in some) for some in (pieces, [word for word in pieces if word not in small])}
-    is_acronym = len(pieces) == 1 and plain.isupper() and 2 <= len(pieces[0]) <= 7
+    is_acronym = len(pieces) == 1 and _POSSESSIVE.sub("", plain).isupper() and 2 <= len(pieces[0]) <= 7
     return BodyName(
         tuple(words),
         tuple(sorted(words)),
@@ -231,6 +232,11 @@ def _ascii_pieces(part: str) -> list[str]:
     return _PIECE.findall(anyascii(_APOSTROPHES.sub("", part)).replace("'", "").lower())
 
 
+def _body_pieces(written: str) -> list[str]:
+    plain = _DOTTED.sub(lambda match: match[0].replace(".", ""), _POSSESSIVE.sub("", written))
+    return _PIECE.findall(anyascii(_APOSTROPHES.sub("", plain).replace("&", " and ")).lower())
+
+
 def _apart(letters: str) -> str:
     a_word = (len(letters) > 2 and _VOWEL.search(letters)) or letters.lower() in _names("generations")
     return letters if a_word else " ".join(letters)
@@ -272,7 +278,7 @@ def _with_countries(pieces: list[str]) -> list[str]:
     countries = _countries()
     found, index = [], 0
     while index < len(pieces):
-        for length in range(min(4, len(pieces) - index), 0, -1):
+        for length in range(min(_LONGEST_COUNTRY, len(pieces) - index), 0, -1):
             country = countries.get(tuple(pieces[index : index + length]))
             if country is not None:
                 found.append(country)
@@ -332,8 +338,7 @@ def _countries() -> Mapping[tuple[str, ...], str]:
     found: dict[tuple[str, ...], str] = {}
     for names, adjectives in _country_rows():
         for one in (*names, *adjectives):
-            pieces = _PIECE.findall(anyascii(_POSSESSIVE.sub("", one.replace(".", ""))).lower())
-            found.setdefault(tuple(pieces), f"@{names[0].lower()}")
+            found.setdefault(tuple(_body_pieces(one)), f"@{names[0].lower()}")
     return found
 
 
