@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -88,6 +90,12 @@ def test_two_ways_of_naming_a_body_are_told_by_their_rule(one: str, other: str, 
 def test_every_rule_for_names_has_its_example() -> None:
     shown = {rule for *_, rule in (*PEOPLE, *BODIES)}
     assert shown == RULES.keys() - {"role", "role-in-claims"}
+
+
+def test_every_rule_stands_in_the_docs_with_its_score_and_reason() -> None:
+    rows = [f"| `{rule.code}` | {rule.score} | {rule.sentence} |" for rule in RULES.values()]
+    shown = (Path(__file__).parents[3] / "docs/speakers.md").read_text("utf-8").splitlines()
+    assert [line for line in shown if line.startswith("| `")] == rows
 
 
 @pytest.mark.parametrize(("one", "other"), APART)
