@@ -1,0 +1,1 @@
+"""schema.org's ClaimReview: found in pages, read, written, checked."""
