@@ -240,9 +240,7 @@ def _several(text: str, findings: list[Finding]) -> Iterator[Any]:
         findings.extend(inside)
         yield value
     if end:
-        message = (
-            "the block is no single JSON value; what is whole in it was read: give each object a script of its own"
-        )
+        message = "the block is no single JSON value; what is whole in it was read: give each a script of its own"
         findings.append(_warning("json-pieces", message))
 
 

@@ -96,7 +96,7 @@ def load_scale(id: str) -> Scale:
     """Give a scale by its id, with or without `@version`.
 
     >>> load_scale("liar").labels[3]
-    Entry(label='barely-true', verdict='mostly_false', also=(), languages=(), rank=3, number=None, lossy=False, why=None)
+    Entry(label='barely-true', verdict='mostly_false', also=(), ...)
 
     Raises NotFoundError where there is none, or another version.
     """
@@ -168,7 +168,7 @@ def position(rating: Rating) -> Fraction | None:
     >>> position(Rating(value="2", worst="1", best="5"))
     Fraction(1, 4)
     """
-    value, worst, best = (_number(text) for text in (rating.value, rating.worst, rating.best))
+    value, worst, best = (to_number(text) for text in (rating.value, rating.worst, rating.best))
     if value is None or worst is None or best is None or not worst < best or not worst <= value <= best:
         return None
     return (value - worst) / (best - worst)
@@ -189,7 +189,9 @@ def contradicts(verdict: str | None, rating: Rating) -> bool:
     place = position(rating)
     if place is None and rating.worst is None and rating.value is not None and rating.best is not None:
         place = position(rating.replace(worst="1"))  # schema.org: where worstRating is not given, 1 is assumed
-    return place is not None and verdict in ORDER and abs(place - Fraction(ORDER[verdict] - 1, 4)) > _TOLERANCE
+    if place is None or verdict is None or verdict not in ORDER:
+        return False
+    return abs(place - Fraction(ORDER[verdict] - 1, 4)) > _TOLERANCE
 
 
 def _by_label(entry: Entry, scale: Scale, rating: Rating) -> RatingMatch:
@@ -208,11 +210,11 @@ def _by_label(entry: Entry, scale: Scale, rating: Rating) -> RatingMatch:
 
 def _by_number(scale: Scale, rating: Rating) -> RatingMatch:
     numbers = scale.numbers or {}
-    on_scale = position(rating) is not None and (_number(rating.worst), _number(rating.best)) == (
+    on_scale = position(rating) is not None and (to_number(rating.worst), to_number(rating.best)) == (
         numbers["worst"],
         numbers["best"],
     )
-    value = _number(rating.value)
+    value = to_number(rating.value)
     entry = next((one for one in scale.labels if on_scale and one.number is not None and one.number == value), None)
     if entry is None:
         why = f"neither the label nor the number stands on {scale.name}"
@@ -241,7 +243,8 @@ def _declared(rating: Rating) -> Scale | None:
         return None
 
 
-def _number(text: str | None) -> Fraction | None:
+def to_number(text: str | None) -> Fraction | None:
+    """Give the number that a text is, exactly; None where it is none."""
     if text is None or len(text) > 40:
         return None
     try:
@@ -262,9 +265,10 @@ def _ids() -> tuple[str, ...]:
 @functools.cache
 def _load(id: str) -> Scale:
     told = load_lexicon(f"scales/{id}")
+    rows: list[dict[str, Any]] = told["labels"]
     labels = tuple(
-        Entry(**{name: tuple(value) if isinstance(value, list) else value for name, value in row.items()})
-        for row in told["labels"]
+        Entry(**(row | {"also": tuple(row.get("also", ())), "languages": tuple(row.get("languages", ()))}))
+        for row in rows
     )
     by_label: dict[str, tuple[Entry, ...]] = {}
     for entry in labels:

@@ -56,9 +56,9 @@ def to_claimreview(claim: Claim, *, evidence: Iterable[Evidence] = (), review: s
 def to_claimreview_json(claim: Claim, *, evidence: Iterable[Evidence] = (), review: str | None = None) -> str:
     """Give what `to_claimreview` gives as JSON text: the original's own characters where nothing has changed."""
     node = to_claimreview(claim, evidence=evidence, review=review)
-    if claim.origin is not None and claim.origin.format in (FORMAT, MEDIA_FORMAT):
-        if node == parse_foreign(claim.origin.original):
-            return claim.origin.original
+    origin = claim.origin
+    if origin is not None and origin.format in (FORMAT, MEDIA_FORMAT) and node == parse_foreign(origin.original):
+        return origin.original
     return write_foreign(node)
 
 

@@ -125,7 +125,7 @@ class Fields:
                 self.say("field-type", where, "a text stands where an object belongs")
         if len(objects) > 1:
             self.say("multi-valued", path, f"there are {len(objects)} objects")
-        return objects[0] if objects else ({}, path)  # type: ignore[return-value]
+        return objects[0] if objects else ({}, path)
 
     def _one_text(self, value: Any, path: str) -> str | None:
         """Give the text of what is no string: a JSON-LD value object, or the first of a list."""

@@ -6,8 +6,6 @@ from typing import Final
 
 from claimtrack.errors import Finding, Severity
 
-GOOGLE: Final = "Google requires it"
-
 CODES: Final[dict[str, tuple[Severity, str]]] = {
     "missing-required": ("error", "add it: without it no search engine takes the object up"),
     "url-foreign-host": ("error", "give the address of the page on which the review stands"),
@@ -40,6 +38,8 @@ CODES: Final[dict[str, tuple[Severity, str]]] = {
     "text-cleaned": ("note", "take line breaks and control characters out of names and titles"),
     "text-too-long": ("warning", "shorten it: no name, title or address is that long; it stays in the original"),
     "reference-only": ("note", "write the name beside the reference, so that the object can be read on its own"),
+    "publisher-missing": ("warning", "name who made the review in author.name"),
+    "several-on-page": ("note", "give each review a page of its own, or be content without the rich result"),
     "not-checked": ("note", "look for yourself: this cannot be seen offline"),
 }
 
