@@ -15,6 +15,9 @@ COMMANDS: Final = {
     "list": "List the claims of a store.",
     "speakers": "List who speaks in a store, and decide who is the same as whom.",
     "show": "Show one document of a store.",
+    "import": "Keep fact-checks from other formats in a store.",
+    "export": "Print the claims of a store in another format.",
+    "check-claimreview": "Check ClaimReview markup, offline.",
     "validate": "Check documents, or a whole store, and report every finding.",
     "schema": "Print the JSON Schema of a kind of document.",
 }
@@ -30,7 +33,7 @@ class _Lazy(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"claimtrack.cli.{cmd_name}_command")
+        module = importlib.import_module(f"claimtrack.cli.{cmd_name.replace('-', '_')}_command")
         command: click.Command = module.command
         return command
 

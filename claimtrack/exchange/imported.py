@@ -1,9 +1,9 @@
-"""What came in from another format: claims, the evidence they link to, and what could not be placed."""
+"""What came in from another format, and what went out to one, each with what could not be placed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import overload
+from typing import Any, overload
 
 import attrs
 
@@ -40,3 +40,11 @@ class Imported(Sequence[Claim]):
     def __repr__(self) -> str:
         """Give the counts."""
         return f"<Imported: {len(self.claims)} claims, {len(self.evidence)} evidence, {len(self.findings)} findings>"
+
+
+@attrs.frozen(slots=True)
+class Exported:
+    """A value in another format, and a finding for each thing that the format has no place for."""
+
+    value: Any
+    findings: tuple[Finding, ...] = ()

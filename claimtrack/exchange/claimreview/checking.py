@@ -56,9 +56,9 @@ def check_claimreview(review: Mapping[str, Any] | str | bytes, *, url: str | Non
     >>> review = {"@type": "ClaimReview", "url": "/checks/quay", "claimReviewed": "The quay cost nothing",
     ...           "reviewRating": {"alternateName": "True", "ratingValue": 1, "bestRating": 5, "worstRating": 1}}
     >>> for finding in check_claimreview(review)[:2]:
-    ...     print(finding)
-    error url-no-scheme $.url: '/checks/quay' is no absolute address; write the whole address, with https:// and the host
-    error rating-label-vs-number $.reviewRating: the label 'True' means true, but 1 from 1 (worst) to 5 (best) does not; ...
+    ...     print(finding.code, finding.message)
+    url-no-scheme '/checks/quay' is no absolute address; write the whole address, with https:// and the host
+    rating-label-vs-number the label 'True' means true, but 1 from 1 (worst) to 5 (best) does not; mend ...
 
     Raises DocumentError where a mapping is no JSON, and ReadError where bytes are no text.
     """

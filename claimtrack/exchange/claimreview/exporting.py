@@ -13,11 +13,13 @@ from claimtrack.exchange.claimreview.reading import (
     FIRST_APPEARANCE,
     FORMAT,
     MEDIA_FORMAT,
+    PAGE_FORMAT,
     PLACES,
     evidence_id,
     publisher_of,
     read_object,
 )
+from claimtrack.exchange.fact_check_pages import from_page
 from claimtrack.exchange.foreign_json import parse_foreign, write_foreign
 from claimtrack.exchange.ratings import ORDER, PLAIN, find_label
 from claimtrack.models import Claim, Evidence, Rating, Review, Speaker
@@ -41,25 +43,31 @@ def to_claimreview(claim: Claim, *, evidence: Iterable[Evidence] = (), review: s
     where there is no review with that id, or an evidence document is missing.
     """
     shown = _review(claim, review)
-    if claim.origin is not None and claim.origin.format in (FORMAT, MEDIA_FORMAT):
-        node = parse_foreign(claim.origin.original)
-        before = read_object(node, claim.origin.original).claim
-        if before is None:
-            raise DocumentError([finding("missing-required", "$.origin.original", "there is no claim in the original")])
-        _write(node, claim, shown, before=before, evidence=evidence)
-        return dict(node)
-    made: Node = {"@context": "https://schema.org", "@type": "ClaimReview"}
-    _write(made, claim, shown, before=None, evidence=evidence)
-    return made
+    node = original_of(claim)
+    before = read_object(node, "").claim if node is not None else None
+    if node is None:
+        node = {"@context": "https://schema.org", "@type": "ClaimReview"}
+    _write(node, claim, shown, before=before, evidence=evidence)
+    return node
 
 
 def to_claimreview_json(claim: Claim, *, evidence: Iterable[Evidence] = (), review: str | None = None) -> str:
     """Give what `to_claimreview` gives as JSON text: the original's own characters where nothing has changed."""
     node = to_claimreview(claim, evidence=evidence, review=review)
-    origin = claim.origin
-    if origin is not None and origin.format in (FORMAT, MEDIA_FORMAT) and node == parse_foreign(origin.original):
-        return origin.original
+    if claim.origin is not None and claim.origin.format != PAGE_FORMAT and node == original_of(claim):
+        return claim.origin.original
     return write_foreign(node)
+
+
+def original_of(claim: Claim) -> Node | None:
+    """Give the object that a claim came from, where it came from a ClaimReview in one form or another."""
+    origin = claim.origin
+    if origin is None or origin.format not in (FORMAT, MEDIA_FORMAT, PAGE_FORMAT):
+        return None
+    value = parse_foreign(origin.original)
+    if origin.format == PAGE_FORMAT:
+        value = next(from_page(value), None)
+    return value if isinstance(value, dict) else None
 
 
 def _review(claim: Claim, id: str | None) -> Review:

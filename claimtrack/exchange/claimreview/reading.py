@@ -22,6 +22,7 @@ from claimtrack.models.vocabulary import SpeakerKind
 
 FORMAT: Final = "schema.org/ClaimReview"
 MEDIA_FORMAT: Final = "schema.org/MediaReview"
+PAGE_FORMAT: Final = "factchecktools/page"
 REVIEW_ID: Final = "claimreview"
 FIRST_APPEARANCE: Final = "first appearance of the claim"
 APPEARANCE: Final = "appearance of the claim"
@@ -48,8 +49,8 @@ class Reading:
     findings: tuple[Finding, ...]
 
 
-def read_object(node: Node, original: str) -> Reading:
-    """Give the claim of an object; `original` is its JSON text, kept as it is."""
+def read_object(node: Node, original: str, *, form: str | None = None) -> Reading:
+    """Give the claim of an object; `original` is its JSON text, kept as it is, and `form` the format of that."""
     fields = Fields()
     item, item_path = fields.node(node.get("itemReviewed"), "$.itemReviewed")
     media = review_type(node) == MEDIA_REVIEW
@@ -75,7 +76,7 @@ def read_object(node: Node, original: str) -> Reading:
         evidence=links,
         reviews=(review,),
         tags=tags,
-        origin=Origin(format=MEDIA_FORMAT if media else FORMAT, key=key, original=original),
+        origin=Origin(format=form or (MEDIA_FORMAT if media else FORMAT), key=key, original=original),
     )
     return Reading(claim, evidence, tuple(fields.findings))
 
@@ -105,6 +106,12 @@ def source_of(url: str | None) -> str:
     return slug if "-" in slug and len(slug) <= 80 else "claimreview"
 
 
+def one_line(text: str) -> str:
+    """Give a text on one line of at most 500 characters, told from others that begin as it does."""
+    line = _CONTROLS.sub(" ", text)
+    return line if len(line) <= 500 else f"{line[:400]}... {digest(line)}"
+
+
 def evidence_id(work: Any, *, cited: bool) -> str | None:
     """Give the id of the evidence that one entry of a field stands for, or None."""
     evidence = _source(Fields(), work, "$", cited=cited) if isinstance(work, dict | str) else None
@@ -116,8 +123,7 @@ def _key(node: Node, statement: str, original: str) -> str:
     url = node.get("url")
     if not isinstance(url, str) or not url.strip():
         return f"sha256:{hashlib.sha256(original.encode('utf-8', 'surrogatepass')).hexdigest()}"
-    line = _CONTROLS.sub(" ", f"{url.strip()} {statement}")
-    return line if len(line) <= 500 else f"{line[:400]}... {digest(line)}"
+    return one_line(f"{url.strip()} {statement}")
 
 
 def _speakers(fields: Fields, value: Any, path: str) -> Iterator[Speaker]:

@@ -1,0 +1,76 @@
+"""Imported claims in a store: new ones are added, untouched ones brought up to date, worked-on ones kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+import attrs
+
+from claimtrack.errors import Finding, NotFoundError
+from claimtrack.exchange.claimreview.exporting import original_of
+from claimtrack.exchange.claimreview.reading import read_object
+from claimtrack.exchange.fact_check_tools import SEARCH_FORMAT, from_fact_check_search
+from claimtrack.exchange.foreign_json import parse_foreign
+from claimtrack.exchange.imported import Imported
+from claimtrack.models import Claim
+from claimtrack.store import Store
+
+KeptOutcome = Literal["new", "unchanged", "changed", "kept"]
+
+
+@attrs.frozen(slots=True)
+class Kept:
+    """What became of one imported claim: new, unchanged, changed, or kept because people have worked on it."""
+
+    id: str
+    outcome: KeptOutcome
+    findings: tuple[Finding, ...] = ()
+
+
+def keep_imported(store: Store, imported: Imported) -> Iterator[Kept]:
+    """Give what became of each imported claim, once it and its evidence are safely in the store.
+
+    Importing again changes nothing. A claim that somebody has worked on is never overwritten.
+
+    Raises StoreError when the disk fails.
+    """
+    for evidence in imported.evidence:
+        try:
+            store.evidence(evidence.id)
+        except NotFoundError:
+            store.save(evidence)
+    for claim in imported:
+        yield _keep(store, claim)
+
+
+def _keep(store: Store, claim: Claim) -> Kept:
+    try:
+        stored = store.claim(claim.id)
+    except NotFoundError:
+        store.save(claim)
+        return Kept(claim.id, "new")
+    if stored == claim:
+        return Kept(claim.id, "unchanged")
+    if stored != _as_it_came(stored):
+        message = "people have worked on the stored claim, so it was kept although the import now gives it otherwise"
+        finding = Finding(code="claim-kept", severity="note", message=message, source=claim.id)
+        return Kept(claim.id, "kept", () if _same_original(stored, claim) else (finding,))
+    store.save(claim)
+    return Kept(claim.id, "changed")
+
+
+def _as_it_came(claim: Claim) -> Claim | None:
+    """Give the claim as its original has it, to tell whether anybody has changed it since."""
+    if claim.origin is None:
+        return None
+    if claim.origin.format == SEARCH_FORMAT:
+        read = from_fact_check_search({"claims": [parse_foreign(claim.origin.original)]})
+        return next(iter(read), None)
+    node = original_of(claim)
+    fresh = read_object(node, claim.origin.original, form=claim.origin.format).claim if node is not None else None
+    return fresh.replace(id=claim.id) if fresh is not None else None
+
+
+def _same_original(stored: Claim, claim: Claim) -> bool:
+    return stored.origin is not None and claim.origin is not None and stored.origin.original == claim.origin.original
