@@ -31,6 +31,9 @@ NAMES = [
     *("ClaimFinding", "Comparison", "DateMention", "check_claims", "compare_figures", "find_dates"),
     *("extract_claims", "extract_many", "find_attributions", "find_figures", "json_schema", "load_document"),
     *("read_article", "validate_document"),
+    *("Exported", "Imported", "Kept", "RatingMatch", "check_claimreview", "find_losses", "from_claimreview"),
+    *("from_fact_check_page", "from_fact_check_search", "keep_imported", "map_rating", "read_claimreviews"),
+    *("to_claimreview", "to_claimreview_json", "to_fact_check_page"),
 ]
 
 

@@ -22,7 +22,6 @@ from claimtrack.exchange.foreign_json import parse_foreign, write_foreign
 from claimtrack.exchange.imported import Exported, Imported
 from claimtrack.exchange.ratings import map_rating
 from claimtrack.models import Claim, Evidence, Origin, Rating, Review, Speaker
-from claimtrack.models.parse import MAX_FINDINGS
 
 SEARCH_FORMAT: Final = "factchecktools/claims"
 
@@ -47,7 +46,7 @@ def from_fact_check_search(answer: Mapping[str, Any] | str) -> Imported:
         claim = _claim(found, path, fields)
         if claim is not None:
             claims[claim.id] = claim
-    return Imported(tuple(claims.values()), (), tuple(fields.findings[:MAX_FINDINGS]))
+    return Imported(tuple(claims.values()), (), tuple(fields.findings))
 
 
 def from_fact_check_page(page: Mapping[str, Any] | str) -> Imported:

@@ -21,7 +21,8 @@ _MAX_DEPTH = 200
 _DECODER = json.JSONDecoder()
 _STRINGS_AND_COMMAS = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\Z)|,(?=\s*[}\]])', re.DOTALL)
 _STRINGS_AND_BRACES = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\Z)|[{}]', re.DOTALL)
-_WRAPPERS = re.compile(r"\A(?:\s|<!--|//|/\*|\*/|<!\[CDATA\[)+|(?:\s|-->|//|/\*|\*/|\]\]>|;)+\Z")
+_OPENINGS = re.compile(r"(?:\s|<!--|//|/\*|\*/|<!\[CDATA\[)*+")
+_CLOSINGS_REVERSED = re.compile(r"(?:\s|>--|//|\*/|/\*|>\]\]|;)*+")  # from the end: a search would be quadratic
 
 
 @attrs.frozen(slots=True)
@@ -63,6 +64,8 @@ def write_foreign(value: Any) -> str:
         text.encode()
     except UnicodeEncodeError:  # half a surrogate pair can only be written as an escape
         return json.dumps(value, allow_nan=False)
+    except DocumentError:
+        raise
     except ValueError as error:
         code = "json-too-deep" if "Circular" in str(error) else "json-number"
         raise DocumentError([_error(code, f"no JSON: {error}")]) from None
@@ -168,7 +171,10 @@ def _is_deep(value: Any) -> bool:
 
 
 def _unwrap(text: str) -> tuple[str, Finding | None]:
-    bare = _WRAPPERS.sub("", text)
+    opening, closing = _OPENINGS.match(text), _CLOSINGS_REVERSED.match(text[::-1])
+    assert opening is not None
+    assert closing is not None
+    bare = text[opening.end() : max(opening.end(), len(text) - closing.end())]
     if bare == text.strip():
         return bare, None
     return bare, _warning("json-wrapped", "the JSON stands in a comment or CDATA, or ends in ';'; take that away")
