@@ -12,14 +12,17 @@ from collections.abc import Iterator
 
 import attrs
 
-_TAG = re.compile(r"""<([a-zA-Z][^\s/>]*+)((?:[^=>]++|=\s*+(?:"[^"]*+"|'[^']*+'|(?!["'])[^\s>]*+))*+)>""")
+_ATTRIBUTES = r"""(?:[^=>]++|=\s*+(?:"[^"]*+"|'[^']*+'|(?!["'])[^\s>]*+))*+"""
+_TAG = re.compile(rf"<([a-zA-Z][^\s/>]*+)({_ATTRIBUTES})>")
 _ATTRIBUTE = re.compile(r"""([^\s/>=]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>"'][^\s>]*+)))?+""")
-_SIGNIFICANT = re.compile(r"<(?=[a-zA-Z/!?])")
 # Elements whose content is text whatever it looks like (13.2.5.1, 13.4).
 _RAW = {
     name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE)
     for name in ("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes")
 }
+_DULL = re.compile(
+    rf"(?:[^<]++|<(?![a-z/!?])|</[^>]*+>|<(?!(?:{'|'.join(_RAW)})[\s/>])[a-z][^\s/>]*+{_ATTRIBUTES}>)*+", re.IGNORECASE
+)
 
 
 @attrs.frozen(slots=True)
@@ -38,23 +41,20 @@ def find_blocks(page: str) -> Iterator[Block]:
     ['{}']
     """
     place = 0
-    while (opened := _SIGNIFICANT.search(page, place)) is not None:
-        start = opened.start()
+    while (passed := _DULL.match(page, place)) is not None and (start := passed.end()) < len(page):
         if page.startswith("<!--", start):
             end = page.find("-->", start + 2)
             place = end + 3
-        elif page[start + 1] in "!?/":
+        elif page[start + 1] in "!?":
             end = page.find(">", start)
             place = end + 1
         elif (tag := _TAG.match(page, start)) is not None:
-            end = place = tag.end()
             name = tag[1].lower()
-            if name in _RAW:
-                closing = _RAW[name].search(page, place)
-                if name == "script" and _is_linked_data(tag[2]):
-                    inside = page[place : closing.start() if closing else len(page)]
-                    yield Block(inside, page.count("\n", 0, place) + 1, closing is not None)
-                end = place = closing.end() if closing else -1
+            closing = _RAW[name].search(page, tag.end())
+            if name == "script" and _is_linked_data(tag[2]):
+                inside = page[tag.end() : closing.start() if closing else len(page)]
+                yield Block(inside, page.count("\n", 0, tag.end()) + 1, closing is not None)
+            end = place = closing.end() if closing else -1
         else:
             return  # the tag never ends, so a browser sees nothing after it either
         if end < 0:
