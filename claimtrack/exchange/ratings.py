@@ -181,6 +181,7 @@ def fold(label: str) -> str:
     'falso'
     """
     folded = " ".join(unicodedata.normalize("NFC", label).casefold().split())
+    folded = folded.replace("i\u0307", "i").replace("ı", "i")  # Turkish has two letters i, and capitals lose which
     return folded.replace("…", "...").rstrip(".!").rstrip() or folded
 
 

@@ -18,7 +18,7 @@ from claimtrack.exchange.claimreview.fields import Fields, Node
 from claimtrack.exchange.claimreview.findings import finding
 from claimtrack.exchange.claimreview.importing import load_object
 from claimtrack.exchange.claimreview.nodes import MEDIA_REVIEW, review_type, types_of
-from claimtrack.exchange.claimreview.reading import Reading, publisher_of, read_object
+from claimtrack.exchange.claimreview.reading import Reading, read_object
 from claimtrack.exchange.claimreview.sources import canonical_url, find_reviews, is_page
 from claimtrack.exchange.files import to_text
 from claimtrack.exchange.ratings import fold, map_rating, to_number
@@ -115,8 +115,9 @@ def _check_required(node: Node, reading: Reading) -> Iterator[Finding]:
             continue
         if node.get(name) in (None, "", [], {}):
             yield finding("missing-required", f"$.{name}", f"there is no {name}, and Google requires it")
-    if node.get(publisher_of(node)) in (None, "", [], {}):
-        yield finding("publisher-missing", "$.author", "there is no author")
+    named = reading.claim is not None and reading.claim.reviews[0].publisher
+    if not named and "$.author" not in said:
+        yield finding("publisher-missing", "$.author", "there is no author with a name")
 
 
 def _check_address(node: Node, page: str | None) -> Iterator[Finding]:
