@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from claimtrack import DocumentError, check_claimreview, from_claimreview, to_claimreview, validate_document
 from claimtrack.errors import Finding
 
+_NO_LOSS = ("not-checked", "appearance-missing")
 _SEEN = {
     "$.claimReviewed": lambda claim: claim.statement,
     "$.url": lambda claim: claim.reviews[0].url,
@@ -43,8 +45,8 @@ def held(review: Any) -> tuple[Finding, ...]:
     assert validate_document(claim.to_json()) == ()
     for path, seen in _SEEN.items():
         if _full(review, path) and not seen(claim):
-            near = [one for one in findings if one.path and (one.path.startswith(path) or path.startswith(one.path))]
-            near = [one for one in near if one.code not in ("not-checked", "appearance-missing") and one.path != "$"]
+            said = {re.sub(r"\[\d+\]", "", one.path or "") for one in findings if one.code not in _NO_LOSS}
+            near = [one for one in said if one != "$" and (one.startswith(path) or path.startswith(one))]
             assert near, f"{path} was lost without a finding"
     return findings
 

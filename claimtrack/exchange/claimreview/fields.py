@@ -71,7 +71,9 @@ class Fields:
 
     def language(self, value: Any, path: str) -> str | None:
         """Give a BCP 47 language tag."""
-        text = self.wording(value.get("alternateName") if isinstance(value, dict) else value, path)
+        if isinstance(value, dict):  # a Language: alternateName is its code
+            value = value.get("alternateName") or value
+        text = self.wording(value, path)
         if text is None or (len(text) <= 35 and _LANGUAGE.fullmatch(text)):
             return text
         self.say("field-type", path, f"{_shown(text)} is no language tag")

@@ -158,9 +158,12 @@ def _name(fields: Fields, value: Any, path: str) -> str | None:
     for one, where in found[:1]:
         if isinstance(one, str):
             return fields.line(one, where)
-        if set(one) == {"@id"}:
+        name = fields.line(one.get("name"), f"{where}.name")
+        if name is None and set(one) == {"@id"}:
             fields.say("reference-only", where, "it is only referred to")
-        return fields.line(one.get("name"), f"{where}.name")
+        elif name is None:
+            fields.say("field-type", where, "the object has no name")
+        return name
     return None
 
 
@@ -248,3 +251,5 @@ def _tags(fields: Fields, value: Any) -> Iterator[str]:
         tag = fields.line(one.get("name") if isinstance(one, dict) else one, where)
         if tag:
             yield tag
+        elif isinstance(one, dict):
+            fields.say("field-type", where, "the object has no name")
