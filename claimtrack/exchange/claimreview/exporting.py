@@ -92,7 +92,7 @@ def _write(node: Node, claim: Claim, review: Review, *, before: Claim | None, ev
     if claim.speakers != speakers:
         _write_speakers(made, claim.speakers, speakers)
     _put(made, "datePublished", claim.made_on, before.made_on if before is not None else None)
-    if item is None and (before is None or len(made) > 1):
+    if item is None and len(made) > 1:
         node["itemReviewed"] = item = made
     if review.publisher != was.publisher:
         _write_name(node, publisher_of(node), review.publisher)
