@@ -9,9 +9,9 @@ from claimtrack.exchange.claimreview import (
     to_claimreview_json,
 )
 from claimtrack.exchange.fact_check_tools import from_fact_check_page, from_fact_check_search, to_fact_check_page
-from claimtrack.exchange.imported import Exported, Imported
 from claimtrack.exchange.keeping import Kept, keep_imported
 from claimtrack.exchange.ratings import RatingMatch, find_label, load_scale, map_rating, scale_ids
+from claimtrack.exchange.results import Exported, Imported
 
 __all__ = [
     "Exported",

@@ -19,8 +19,8 @@ from claimtrack.exchange.claimreview.importing import load_object
 from claimtrack.exchange.claimreview.reading import PAGE_FORMAT, digest, one_line, read_object, source_of
 from claimtrack.exchange.fact_check_pages import find_lost, from_page, to_page
 from claimtrack.exchange.foreign_json import parse_foreign, write_foreign
-from claimtrack.exchange.imported import Exported, Imported
 from claimtrack.exchange.ratings import map_rating
+from claimtrack.exchange.results import Exported, Imported
 from claimtrack.models import Claim, Evidence, Origin, Rating, Review, Speaker
 
 SEARCH_FORMAT: Final = "factchecktools/claims"

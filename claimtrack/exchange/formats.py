@@ -13,7 +13,7 @@ from claimtrack.exchange.claimreview.importing import read_claimreviews
 from claimtrack.exchange.claimreview.losses import find_losses
 from claimtrack.exchange.fact_check_tools import from_fact_check_page, from_fact_check_search, to_fact_check_page
 from claimtrack.exchange.foreign_json import write_foreign
-from claimtrack.exchange.imported import Imported
+from claimtrack.exchange.results import Imported
 from claimtrack.models import Claim, Evidence
 
 Linked = tuple[Claim, Sequence[Evidence]]

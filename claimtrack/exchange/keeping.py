@@ -12,7 +12,7 @@ from claimtrack.exchange.claimreview.exporting import original_of
 from claimtrack.exchange.claimreview.reading import read_object
 from claimtrack.exchange.fact_check_tools import SEARCH_FORMAT, from_fact_check_search
 from claimtrack.exchange.foreign_json import parse_foreign
-from claimtrack.exchange.imported import Imported
+from claimtrack.exchange.results import Imported
 from claimtrack.models import Claim
 from claimtrack.store import Store
 

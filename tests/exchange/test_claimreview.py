@@ -83,6 +83,14 @@ def test_the_text_of_an_object_is_kept_character_by_character() -> None:
     assert to_claimreview(claim)["score"] == Decimal("1.50")
 
 
+def test_half_a_letter_beside_exact_digits_comes_back_too() -> None:
+    text = '{"claimReviewed": "The quay", "x": "\\ud800", "n": 1.50, "m": ["é"]}'
+    claim = from_claimreview(text)
+    assert to_claimreview_json(claim) == text
+    written = to_claimreview_json(claim.replace(statement="El muelle"))
+    assert written == '{"claimReviewed": "El muelle", "x": "\\ud800", "n": 1.50, "m": ["\\u00e9"]}'
+
+
 def test_only_what_was_changed_is_written() -> None:
     review = {**CLEAN, "postTerms": {"x": None}, "image": {"height": "", "width": 1.0}}
     claim = from_claimreview(review)

@@ -111,6 +111,14 @@ def test_broken_json_is_mended_and_said(block: str, code: str) -> None:
     assert {finding.source for finding in read.findings} == {"script in line 1"}
 
 
+def test_json_lines_are_read_line_by_line_and_need_no_mending() -> None:
+    other = json.dumps({**CLEAN, "claimReviewed": "The quay is safe", "score": 1.50})
+    read = read_claimreviews(text=f"{JSON}\n\n  {other}\n")
+    assert [claim.statement for claim in read] == [WORDS, "The quay is safe"]
+    assert [claim.origin.original for claim in read] == [JSON, other]
+    assert read.findings == ()
+
+
 def test_broken_json_that_cannot_be_mended_is_said_and_the_others_come() -> None:
     page = f'{SCRIPT}{{"@type": "ClaimReview", "claimReviewed": The quay}}</script>{page_of(CLEAN)}'
     assert statements("<p>" + page) == [WORDS]

@@ -110,10 +110,8 @@ def _check_required(node: Node, reading: Reading) -> Iterator[Finding]:
     said = {one.path for one in reading.findings}
     if review_type(node) is None:
         yield finding("missing-required", "$.@type", "there is no @type ClaimReview, and Google requires it")
-    for name in ("url", "claimReviewed", "reviewRating"):
-        if name == "claimReviewed" and (review_type(node) == MEDIA_REVIEW or f"$.{name}" in said):
-            continue
-        if node.get(name) in (None, "", [], {}):
+    for name in ("url",) if review_type(node) == MEDIA_REVIEW else ("url", "claimReviewed", "reviewRating"):
+        if f"$.{name}" not in said and node.get(name) in (None, "", [], {}):
             yield finding("missing-required", f"$.{name}", f"there is no {name}, and Google requires it")
     named = reading.claim is not None and reading.claim.reviews[0].publisher
     if not named and "$.author" not in said:

@@ -13,7 +13,7 @@ from claimtrack.exchange.claimreview.reading import digest, read_object
 from claimtrack.exchange.claimreview.sources import find_reviews
 from claimtrack.exchange.files import read_text, to_text
 from claimtrack.exchange.foreign_json import parse_foreign, write_foreign
-from claimtrack.exchange.imported import Imported
+from claimtrack.exchange.results import Imported
 from claimtrack.models import Claim, Evidence
 
 

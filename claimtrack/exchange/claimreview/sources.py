@@ -12,7 +12,8 @@ from claimtrack.errors import DocumentError, Finding
 from claimtrack.exchange.claimreview.fields import Node
 from claimtrack.exchange.claimreview.nodes import find_nodes
 from claimtrack.exchange.claimreview.pages import find_blocks
-from claimtrack.exchange.foreign_json import Mended, mend_json, write_foreign
+from claimtrack.exchange.foreign_json import write_foreign
+from claimtrack.exchange.mended_json import Mended, mend_json
 
 _MICRODATA = re.compile(r"""itemtype\s*=\s*["']?https?://schema\.org/ClaimReview\b""", re.IGNORECASE)
 _CANONICAL = re.compile(r"""<link\s[^>]{0,200}?rel=["']?canonical["']?[^>]{0,500}>""", re.IGNORECASE)
