@@ -92,9 +92,10 @@ def write_foreign(value: Any) -> str:
             text = json.dumps(value, ensure_ascii=False, allow_nan=False)
         except TypeError:
             text = _write(value)
-        text.encode()
-    except UnicodeEncodeError:  # half a surrogate pair can only be written as an escape
-        return _write(value, escape=True)
+        try:
+            text.encode()
+        except UnicodeEncodeError:  # half a surrogate pair can only be written as an escape
+            text = _write(value, escape=True)
     except DocumentError:
         raise
     except ValueError as error:

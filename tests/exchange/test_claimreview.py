@@ -212,11 +212,16 @@ def test_what_cannot_be_a_claim_is_one_clear_error(given: Any, code: str) -> Non
     assert caught.value.findings[0].code == code
 
 
-def test_a_circle_is_an_error_and_no_traceback() -> None:
+def test_circles_and_depths_are_errors_and_no_tracebacks() -> None:
     review: dict[str, Any] = {"claimReviewed": "a"}
     review["self"] = review
-    with pytest.raises(DocumentError):
-        from_claimreview(review)
+    for strange in (1, Decimal("1.50"), "\ud800", {1}):
+        deep: Any = strange
+        for _ in range(600):
+            deep = {"a": deep}
+        for given in ({**review, "b": strange}, {"claimReviewed": "a", "b": deep}):
+            with pytest.raises(DocumentError):
+                from_claimreview(given)
 
 
 def test_a_media_review_is_kept_and_handed_through() -> None:
