@@ -16,7 +16,7 @@ from claimtrack.exchange.claimreview.exporting import to_claimreview
 from claimtrack.exchange.claimreview.fields import Fields, Node
 from claimtrack.exchange.claimreview.findings import finding
 from claimtrack.exchange.claimreview.importing import load_object
-from claimtrack.exchange.claimreview.reading import PAGE_FORMAT, digest, one_line, read_object, source_of
+from claimtrack.exchange.claimreview.reading import PAGE_FORMAT, digest, one_line, read_object
 from claimtrack.exchange.fact_check_pages import find_lost, from_page, to_page
 from claimtrack.exchange.foreign_json import parse_foreign, write_foreign
 from claimtrack.exchange.ratings import map_rating
@@ -143,15 +143,15 @@ def _claim(found: Node, path: str, fields: Fields) -> Claim | None:
     claimant = fields.line(found.get("claimant"), f"{path}.claimant")
     reviews = tuple(_reviews(found, path, fields))
     url = reviews[0].url if reviews else None
-    line = f"{url or ''} {statement}"
+    key = one_line(f"{url or ''} {statement}".strip())
     return Claim(
-        id=f"{source_of(url)}-{digest(f'{SEARCH_FORMAT} {line}')}",
+        id=f"factchecktools-{digest(key)}",
         kind="indirect",
         statement=statement,
         speakers=(Speaker(name=claimant, kind="unknown"),) if claimant else (),
         made_on=fields.moment(found.get("claimDate"), f"{path}.claimDate"),
         reviews=reviews,
-        origin=Origin(format=SEARCH_FORMAT, key=one_line(line), original=write_foreign(found)),
+        origin=Origin(format=SEARCH_FORMAT, key=key, original=write_foreign(found)),
     )
 
 

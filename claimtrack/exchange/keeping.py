@@ -54,8 +54,10 @@ def _keep(store: Store, claim: Claim) -> Kept:
         return Kept(claim.id, "unchanged")
     if stored != _as_it_came(stored):
         message = "people have worked on the stored claim, so it was kept although the import now gives it otherwise"
-        finding = Finding(code="claim-kept", severity="note", message=message, source=claim.id)
-        return Kept(claim.id, "kept", () if _same_original(stored, claim) else (finding,))
+        return Kept(claim.id, "kept", () if _same_original(stored, claim) else (_note(claim, message),))
+    if _form(stored) != _form(claim):
+        message = f"the review is stored as it came from {_form(stored)}, and this is another form of it"
+        return Kept(claim.id, "kept", (_note(claim, message),))
     store.save(claim)
     return Kept(claim.id, "changed")
 
@@ -70,6 +72,14 @@ def _as_it_came(claim: Claim) -> Claim | None:
     node = original_of(claim)
     fresh = read_object(node, claim.origin.original, form=claim.origin.format).claim if node is not None else None
     return fresh.replace(id=claim.id) if fresh is not None else None
+
+
+def _form(claim: Claim) -> str | None:
+    return claim.origin.format if claim.origin is not None else None
+
+
+def _note(claim: Claim, message: str) -> Finding:
+    return Finding(code="claim-kept", severity="note", message=message, source=claim.id)
 
 
 def _same_original(stored: Claim, claim: Claim) -> bool:

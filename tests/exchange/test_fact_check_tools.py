@@ -10,6 +10,7 @@ import pytest
 
 from claimtrack import (
     DocumentError,
+    Imported,
     Store,
     from_claimreview,
     from_fact_check_page,
@@ -173,6 +174,16 @@ def test_importing_again_changes_nothing_and_work_is_never_overwritten(tmp_path:
     assert store.claim(claim.id).tags == ("port",)
     assert [one.id for one in map(store.evidence, [link.evidence for link in claim.evidence if link.evidence])]
     assert list(store.validate()) == []
+
+
+def test_a_review_in_another_form_does_not_take_the_place_of_the_first(tmp_path: Path) -> None:
+    store = Store(tmp_path / "newsroom")
+    claim = from_claimreview(CLEAN)
+    page = to_fact_check_page([claim]).value
+    (first,) = keep_imported(store, Imported((claim,)))
+    (second,) = keep_imported(store, from_fact_check_page(page))
+    assert (first.outcome, second.outcome, first.id == second.id) == ("new", "kept", True)
+    assert second.findings[0].message.startswith("the review is stored as it came from schema.org/ClaimReview")
 
 
 def test_an_answer_is_kept_and_brought_up_to_date_too(tmp_path: Path) -> None:

@@ -63,8 +63,7 @@ def read_object(node: Node, original: str, *, form: str | None = None) -> Readin
     evidence, links = _evidence(fields, node, item, item_path)
     tags = tuple(_tags(fields, node.get("keywords")))
     if statement is None:
-        if not fields.findings or fields.findings[-1].path != "$.claimReviewed":
-            fields.say("missing-required", "$.claimReviewed", "there is no wording of the claim")
+        fields.say("missing-required", "$.claimReviewed", "there is no wording of the claim")
         return Reading(None, evidence, tuple(fields.findings))
     key = _key(node, statement, original)
     claim = Claim(
@@ -84,7 +83,8 @@ def read_object(node: Node, original: str, *, form: str | None = None) -> Readin
 def publisher_of(node: Node) -> str:
     """Give the field that names the publisher: `publisher` where there is one with a name, else `author`."""
     publisher = node.get("publisher")
-    return "publisher" if isinstance(publisher, dict) and publisher.get("name") else "author"
+    name = publisher.get("name") if isinstance(publisher, dict) else None
+    return "publisher" if isinstance(name, str) and name else "author"
 
 
 def digest(key: str) -> str:
@@ -127,6 +127,7 @@ def _key(node: Node, statement: str, original: str) -> str:
 
 
 def _speakers(fields: Fields, value: Any, path: str) -> Iterator[Speaker]:
+    """Give the claimants; what says nothing about anybody is none."""
     for one, where in fields.nodes(value, path):
         if isinstance(one, str):
             name = fields.line(one, where)
@@ -199,6 +200,7 @@ def _review(fields: Fields, node: Node) -> Review:
 def _evidence(
     fields: Fields, node: Node, item: Node, item_path: str
 ) -> tuple[tuple[Evidence, ...], tuple[EvidenceLink, ...]]:
+    """Give the sources that the object names, each once, and the links to them."""
     found: dict[str, Evidence] = {}
     links: dict[str, EvidenceLink] = {}
     for place, note in PLACES:
