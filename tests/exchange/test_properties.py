@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from claimtrack import (
     Claim,
+    ClaimtrackError,
+    DocumentError,
     Evidence,
     EvidenceLink,
     Speaker,
@@ -51,8 +53,6 @@ def test_a_mutated_review_on_a_page_comes_back_equal(review: dict[str, Any]) -> 
 @EXAMPLES
 @given(st.text(max_size=300) | st.binary(max_size=300), st.integers(0, 200))
 def test_any_text_and_any_cut_of_a_page_is_read_or_refused(noise: str | bytes, cut: int) -> None:
-    from claimtrack import ClaimtrackError
-
     for text in (noise, page_of(FULL)[cut:], page_of(FULL)[:-cut]):
         try:
             read_claimreviews(text=text)
@@ -142,13 +142,49 @@ def test_a_claim_of_ours_comes_back_with_all_that_is_mapped_and_without_an_error
         assert notes[same.id] == link.note
 
 
+@pytest.mark.slow
+@EXAMPLES
+@given(mutated(), st.integers(0, 3), st.booleans())
+def test_whatever_is_changed_in_an_import_comes_back_from_what_is_written(
+    review: dict[str, Any], people: int, keep: bool
+) -> None:
+    try:
+        claim = from_claimreview(review)
+    except DocumentError:
+        return
+    rating = (claim.reviews[0].rating or Rating()).replace(
+        label="Mostly False", value="2", best="5", worst="1", language="de", scale=None
+    )
+    theirs = claim.reviews[0].replace(
+        publisher="The Port Post",
+        url="https://post.example/quay",
+        published="2025-01-02",
+        modified="2025-01-03",
+        explanation="The port paid.",
+        rating=rating,
+    )
+    speakers = [Speaker(name=f"Ann {n}", kind="person", role="Mayor", on_behalf_of="Port") for n in range(people)]
+    changed = claim.replace(
+        statement="The quay was free",
+        speakers=[*speakers, *(claim.speakers if keep else ())],
+        made_on="2024-01-01",
+        tags=["port", "a, b"],
+        reviews=[theirs],
+        evidence=claim.evidence[:1],
+    )
+    again = from_claimreview(to_claimreview(changed))
+    for field in ("statement", "speakers", "made_on", "tags", "evidence"):
+        assert getattr(again, field) == getattr(changed, field)
+    for field in ("publisher", "url", "published", "modified", "explanation"):
+        assert getattr(again.reviews[0], field) == getattr(theirs, field)
+    assert again.reviews[0].rating.replace(scale=None) == rating
+
+
 @EXAMPLES
 @given(mutated(), _wordings, st.lists(_lines, max_size=2))
 def test_a_change_reaches_an_imported_review_and_nothing_else_moves(
     review: dict[str, Any], statement: str, tags: list[str]
 ) -> None:
-    from claimtrack import DocumentError
-
     try:
         claim = from_claimreview(review)
     except DocumentError:

@@ -121,13 +121,16 @@ def _first(value: Any) -> Node | None:
 
 
 def _write_name(holder: Node, key: str, name: str | None) -> None:
-    node = _first(holder.get(key))
+    value = holder.get(key)
+    node = next((one for one, _ in Fields().nodes(value, "$")), None)
     if name is None:
         holder.pop(key, None)
-    elif node is None:
-        holder[key] = {"@type": "Organization", "name": name}
-    else:
+    elif isinstance(node, dict):
         node["name"] = name
+    elif isinstance(value, list) and value and value[0] is node:
+        value[0] = name
+    else:
+        holder[key] = {"@type": "Organization", "name": name}
 
 
 def _write_speakers(item: Node, speakers: Sequence[Speaker], before: Sequence[Speaker]) -> None:
@@ -235,7 +238,8 @@ def _write_evidence(node: Node, claim: Claim, before: Claim | None, documents: M
 
 def _without(value: Any, ids: set[str | None], *, cited: bool) -> Any:
     if isinstance(value, list):
-        return [one for one in value if _without(one, ids, cited=cited) is not None] or None
+        kept = (_without(one, ids, cited=cited) for one in value)
+        return [one for one in kept if one is not None] or None
     return None if evidence_id(value, cited=cited) in ids else value
 
 
