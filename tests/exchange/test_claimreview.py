@@ -200,7 +200,6 @@ def test_what_a_claimreview_cannot_carry_is_told_field_by_field() -> None:
         ({"claimReviewed": "a", 1: "b"}, "json-type"),
         ({"claimReviewed": "a", "n": {1, 2}}, "json-type"),
         ([{"claimReviewed": "a"}], "type"),
-        ("[]", "type"),
         ({"url": "https://herald.example"}, "missing-required"),
         ({"claimReviewed": ""}, "missing-required"),
         ({"claimReviewed": 5}, "field-type"),
@@ -210,6 +209,15 @@ def test_what_cannot_be_a_claim_is_one_clear_error(given: Any, code: str) -> Non
     with pytest.raises(DocumentError) as caught:
         from_claimreview(given)
     assert caught.value.findings[0].code == code
+
+
+def test_a_page_gives_a_tuple_of_its_claims() -> None:
+    page = f'<h1>Quay</h1><script type="application/ld+json">{json.dumps(CLEAN)}</script>'
+    claim = from_claimreview(CLEAN)
+    assert from_claimreview(page) == (claim,)
+    assert from_claimreview(json.dumps([CLEAN])) == (claim,)
+    assert from_claimreview(json.dumps({"@graph": [CLEAN]})) == (claim,)
+    assert from_claimreview("<h1>No review here</h1>") == from_claimreview("[]") == ()
 
 
 def test_circles_and_depths_are_errors_and_no_tracebacks() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from os import PathLike
-from typing import Any
+from typing import Any, overload
 
 import attrs
 
@@ -17,17 +17,28 @@ from claimtrack.exchange.results import Imported
 from claimtrack.models import Claim, Evidence
 
 
-def from_claimreview(review: Mapping[str, Any] | str) -> Claim:
-    """Give the claim of one ClaimReview object, a mapping or its JSON text; the original stands in `.origin`.
+@overload
+def from_claimreview(review: Mapping[str, Any]) -> Claim: ...
+@overload
+def from_claimreview(review: str) -> Claim | tuple[Claim, ...]: ...
+def from_claimreview(review: Mapping[str, Any] | str) -> Claim | tuple[Claim, ...]:
+    """Give the claim of one ClaimReview object, a mapping or its JSON text; of a whole page, a tuple of its claims.
 
     >>> claim = from_claimreview({"@type": "ClaimReview", "url": "https://herald.example/quay",
     ...     "claimReviewed": "The quay cost nothing", "reviewRating": {"alternateName": "False"}})
     >>> claim.id, claim.reviews[0].verdict, claim.origin.format
     ('herald-example-...', 'false', 'schema.org/ClaimReview')
 
-    Raises DocumentError where there is no JSON object, or no wording of the claim in it.
+    The original stands in `.origin`, untouched. A text that is no JSON object, or one that only holds a `@graph`, is
+    taken for a page; `read_claimreviews` gives the evidence and the findings of a page as well.
+
+    Raises DocumentError where an object has no wording of the claim, or is no JSON.
     """
+    if isinstance(review, str) and not review.lstrip("\ufeff \t\r\n").startswith("{"):
+        return read_claimreviews(text=review).claims
     node, original = load_object(review)
+    if isinstance(review, str) and "@graph" in node and "claimReviewed" not in node:
+        return read_claimreviews(text=review).claims
     reading = read_object(node, original)
     if reading.claim is None:
         raise DocumentError(reading.findings, source="ClaimReview")
