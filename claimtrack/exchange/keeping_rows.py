@@ -22,7 +22,7 @@ _FROM_EVENTS: Final = ("workflow", "verdict", "publication")
 
 @attrs.frozen(slots=True)
 class KeptRow:
-    """What became of one row or line: new, unchanged, changed, conflicting (kept as it is), or refused (no document)."""
+    """What became of a row or line: new, unchanged, changed, conflicting (kept as it is), or refused (no document)."""
 
     number: int
     id: str | None
@@ -71,7 +71,7 @@ def keep_lines(store: Store, lines: Iterable[Line]) -> Iterator[KeptRow]:
             yield KeptRow(line.number, document.id, "unchanged")
             continue
         message = f"{document.id} stands otherwise in the store, and was kept"
-        yield KeptRow(line.number, document.id, "conflicting", (_finding(line.number, "row-conflict", message),))
+        yield KeptRow(line.number, document.id, "conflicting", (_finding("row-conflict", message, line.number),))
 
 
 def _saved(store: Store, number: int, document: Document) -> KeptRow:
@@ -80,11 +80,11 @@ def _saved(store: Store, number: int, document: Document) -> KeptRow:
     except StoreError as error:
         if error.__cause__ is not None:  # the disk, not the document
             raise
-        return KeptRow(number, document.id, "refused", (_finding(number, "not-added", str(error)),))
+        return KeptRow(number, document.id, "refused", (_finding("not-added", str(error), number),))
     return KeptRow(number, document.id, "new")
 
 
-def _finding(number: int, code: str, message: str) -> Finding:
+def _finding(code: str, message: str, number: int) -> Finding:
     return Finding(code=code, severity="warning", message=message, source=f"row {number}")
 
 
@@ -109,7 +109,7 @@ def _compare(store: Store, row: NewsroomRow, claim: Claim, mapping: RowMapping) 
             conflicts.append(name)
     if conflicts:
         message = f"{', '.join(conflicts)} changed both here and in the store; the stored claim {claim.id} was kept"
-        conflict = _finding(row.number, "row-conflict", message)
+        conflict = _finding("row-conflict", message, row.number)
         return KeptRow(row.number, claim.id, "conflicting", (*row.findings, conflict)), None
     merged = stored.replace(**changes, origin=claim.origin)
     if merged == stored:

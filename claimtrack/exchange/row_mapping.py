@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from claimtrack.errors import DocumentError, Finding, NotFoundError
 from claimtrack.exchange.columns import CLAIMS
 from claimtrack.exchange.files import read_text
+from claimtrack.exchange.foreign_json import parse_foreign
 from claimtrack.exchange.ratings import load_scale
 from claimtrack.models.base import findings_from_pydantic
 from claimtrack.models.strings import Id
@@ -92,7 +93,8 @@ def load_mapping(source: str | PathLike[str] | Mapping[str, Any]) -> RowMapping:
     if not isinstance(source, Mapping):
         name, text = str(source), read_text(source)
         try:
-            value = yaml.safe_load(text)  # JSON is YAML
+            # Every scalar is text: a column called No is no boolean, and 007 no number.
+            value = parse_foreign(text) if text.lstrip()[:1] == "{" else yaml.load(text, Loader=yaml.BaseLoader)
         except (yaml.YAMLError, RecursionError, ValueError) as error:
             told = Finding(code="mapping-syntax", severity="error", message=f"neither JSON nor YAML: {error}")
             raise DocumentError([told], source=name) from None

@@ -52,7 +52,7 @@ ROWS: dict[str, list[dict[str, Any]]] = {
             "challenge": "Numerical Reasoning",
             "evidence": [
                 {
-                    "content": ["List_of_ferries_sentence_0", "Marl_header_cell_0_1_1"],
+                    "content": ["My_list_of_ferries_sentence_0", "Marl_header_cell_0_1_1"],
                     "context": {"Marl_sentence_0": ["Marl_title"]},
                 }
             ],
@@ -160,7 +160,7 @@ def test_the_rows_say_what_they_mean() -> None:
     assert fever[0].reviews[0].verdict == "false"
     assert fever[0].verdict is None
     feverous = from_dataset(ROWS["feverous"][0], name="feverous")
-    assert [one.title for one in feverous.evidence] == ["List_of_ferries", "Marl"]
+    assert [one.title for one in feverous.evidence] == ["My_list_of_ferries", "Marl"]
     liar = from_dataset(ROWS["liar"][0], name="liar")[0]
     assert (liar.reviews[0].verdict, liar.tags) == ("mostly_false", ("port", "money"))
     scifact = [from_dataset(row, name="scifact")[0] for row in ROWS["scifact"]]
@@ -219,10 +219,9 @@ def test_a_claim_of_ours_comes_back_with_what_each_data_set_carries(
         "scifact": "sentences [2, 5]",
         "averitec": "Who?\nThe port",
     }
+    stance: Any = "supports" if verdict == "true" else "refutes"
     for dataset in DATASETS:
-        link = EvidenceLink(
-            evidence=source.id, stance="supports" if verdict == "true" else "refutes", note=notes.get(dataset), set="1"
-        )
+        link = EvidenceLink(evidence=source.id, stance=stance, note=notes.get(dataset), set="1")
         review = Review(id="ours", url="https://herald.example/quay", explanation=reason)
         claim = claim_of(
             verdict, speakers=(Speaker(name=name, kind="person"),), made_on=day, evidence=(link,), reviews=(review,)

@@ -75,9 +75,7 @@ def test_importing_again_tells_new_unchanged_and_changed(tmp_path: Path, mapping
     assert [claim.speaker.name for claim in store.claims(speaker="Silva") if claim.speaker] == ["Anna Silva"]
 
 
-def test_what_people_changed_stays_and_a_change_on_both_sides_is_a_conflict(
-    tmp_path: Path, mapping: RowMapping
-) -> None:
+def test_what_people_changed_stays_and_changes_on_both_sides_conflict(tmp_path: Path, mapping: RowMapping) -> None:
     store, path = Store(tmp_path / "store"), tmp_path / "desk.csv"
     outcomes(store, path, mapping, SHEET)
     (claim,) = store.claims(speaker="Silva")

@@ -8,7 +8,7 @@ from typing import Any
 
 from claimtrack.exchange.claimreview.fields import Fields
 from claimtrack.exchange.claimreview.reading import digest, source_of
-from claimtrack.exchange.datasets.reading import Node, Row, say
+from claimtrack.exchange.datasets.reading import Node, Row, note
 from claimtrack.models import Claim, Evidence, EvidenceLink, Speaker
 
 APPEARANCE = "appearance of the claim"
@@ -63,25 +63,25 @@ def _appearance(node: Node, fields: Fields, evidence: dict[str, Evidence]) -> It
 def _answers(node: Node, fields: Fields, evidence: dict[str, Evidence]) -> Iterator[EvidenceLink]:
     for number, (asked, path) in enumerate(fields.nodes(node.get("questions"), "$.questions"), start=1):
         if not isinstance(asked, dict):
-            say(fields, "row-field", path, "a question is an object")
+            note("row-field", fields, path, "a question is an object")
             continue
         question = fields.wording(asked.get("question"), f"{path}.question") or "?"
         question = " ".join(question.split()) or "?"
         for told, where in fields.nodes(asked.get("answers"), f"{path}.answers"):
             if not isinstance(told, dict):
-                say(fields, "row-field", where, "an answer is an object")
+                note("row-field", fields, where, "an answer is an object")
                 continue
             answer = fields.wording(told.get("answer"), f"{where}.answer")
             url = fields.url(told.get("source_url"), f"{where}.source_url")
             if url is None:
-                note = f"answer: {answer}" if answer else None
-                yield EvidenceLink(search=question, stance="nothing_found", note=note, set=str(number))
+                said = f"answer: {answer}" if answer else None
+                yield EvidenceLink(search=question, stance="nothing_found", note=said, set=str(number))
                 continue
             archived = fields.url(told.get("cached_source_url"), f"{where}.cached_source_url")
             one = Evidence(id=f"{source_of(url)}-{digest(url)}", url=url, archive_url=archived, kind="secondary")
             evidence.setdefault(one.id, one)
-            note = f"{question}\n{answer}" if answer else question
-            yield EvidenceLink(evidence=one.id, stance="context", note=note, set=str(number))
+            said = f"{question}\n{answer}" if answer else question
+            yield EvidenceLink(evidence=one.id, stance="context", note=said, set=str(number))
 
 
 def _questions(claim: Claim, evidence: Mapping[str, Evidence]) -> Iterator[dict[str, Any]]:

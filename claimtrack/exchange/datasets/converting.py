@@ -103,10 +103,10 @@ def _label(claim: Claim, scale: str, name: str, policy: Policy) -> tuple[str | N
         return rating.label, None
     if verdict is None:  # a row of the data set's unlabelled part stays one
         message = f"there is no verdict{'' if ours else ', so it was left out'}"
-        return ("" if ours else None), _said("label-no-target", claim, message)
+        return ("" if ours else None), _warning("label-no-target", claim, message)
     target = find_label(verdict, scale=scale)
     if target is None:
-        return None, _said("label-no-target", claim, f"{name} has no label for {verdict}, so it was left out")
+        return None, _warning("label-no-target", claim, f"{name} has no label for {verdict}, so it was left out")
     label, lossy = target
     if not lossy:
         return label, None
@@ -114,7 +114,7 @@ def _label(claim: Claim, scale: str, name: str, policy: Policy) -> tuple[str | N
     if policy == "refuse":
         more = f"{message}; choose the policy 'flag' to write it all the same, or 'skip' to leave it out"
         return None, Finding(code="label-lossy", severity="error", message=more, source=claim.id)
-    return (label if policy == "flag" else None), _said("label-lossy", claim, message)
+    return (label if policy == "flag" else None), _warning("label-lossy", claim, message)
 
 
 def _row(claim: Claim, label: str, name: str, documents: Mapping[str, Evidence]) -> Node:
@@ -131,7 +131,7 @@ def _row(claim: Claim, label: str, name: str, documents: Mapping[str, Evidence])
     return original | {key: value for key, value in after.items() if value != before.get(key)}
 
 
-def _said(code: str, claim: Claim, message: str) -> Finding:
+def _warning(code: str, claim: Claim, message: str) -> Finding:
     return Finding(code=code, severity="warning", message=message, source=claim.id)
 
 

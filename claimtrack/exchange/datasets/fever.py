@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from claimtrack.exchange.claimreview.fields import Fields
-from claimtrack.exchange.datasets.reading import Node, Row, page_evidence, say
+from claimtrack.exchange.datasets.reading import Node, Row, note, page_evidence
 from claimtrack.models import Claim, Evidence, EvidenceLink
 from claimtrack.models.vocabulary import Stance
 
 _STANCES: Final[Mapping[str, Stance]] = {"SUPPORTS": "supports", "REFUTES": "refutes"}
-_KINDS: Final = "sentence|cell|header_cell|table_caption|item|list|section|title|table"
-_ELEMENT = re.compile(rf"(.+?)_((?:{_KINDS})(?:_.*)?)", re.DOTALL)
+_CELLS: Final = r"(?:header_)?cell_\d+_\d+_\d+|item_\d+_\d+"
+_BLOCKS: Final = r"(?:sentence|table_caption|list|section|table)_\d+|title"
+_ELEMENT = re.compile(rf"(.+?)_({_CELLS}|{_BLOCKS})", re.DOTALL | re.ASCII)
 _LINE = re.compile(r"sentence ([0-9]{1,9})")
 
 
@@ -78,7 +79,7 @@ def _fever_parts(value: Any, fields: Fields) -> Parts:
     for number, group in enumerate(value if isinstance(value, list) else (), start=1):
         for part in group if isinstance(group, list) else ():
             if not isinstance(part, list) or len(part) != 4:
-                say(fields, "row-field", f"$.evidence[{number - 1}]", "a part of the evidence has four entries")
+                note("row-field", fields, f"$.evidence[{number - 1}]", "a part of the evidence has four entries")
             elif isinstance(part[2], str) and (page := fields.line(part[2], f"$.evidence[{number - 1}]")):
                 found.append((str(number), page, f"sentence {part[3]}"))
     return found
@@ -92,7 +93,7 @@ def _feverous_parts(value: Any, fields: Fields) -> Parts:
             element = _ELEMENT.fullmatch(name) if isinstance(name, str) and len(name) < 2000 else None
             page = fields.line(element[1], f"$.evidence[{number - 1}]") if element is not None else None
             if element is None or page is None:
-                say(fields, "row-field", f"$.evidence[{number - 1}]", "this names no element of a page")
+                note("row-field", fields, f"$.evidence[{number - 1}]", "this names no element of a page")
             else:
                 found.append((str(number), page, element[2]))
     return found

@@ -50,7 +50,7 @@ def make_claim(row: Row, node: Node, *, name: str, fields: Fields) -> Claim:
         match = map_rating(row.label, scale=row.scale)
         rating = Rating(label=row.label, scale=match.scale)
         if match.verdict is None:
-            say(fields, "label-unknown", "$.label", match.why)
+            note("label-unknown", fields, "$.label", match.why)
         review = Review(
             id="review-1",
             publisher=row.publisher,
@@ -73,7 +73,7 @@ def make_claim(row: Row, node: Node, *, name: str, fields: Fields) -> Claim:
     )
 
 
-def say(fields: Fields, code: str, path: str, message: str) -> None:
+def note(code: str, fields: Fields, path: str, message: str) -> None:
     """Note what could not be placed; it stays in the claim's origin."""
     message = f"{message}; it stays in the claim's origin"
     fields.findings.append(Finding(code=code, severity="warning", message=message, path=path))

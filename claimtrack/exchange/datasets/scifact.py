@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from claimtrack.exchange.claimreview.fields import Fields
-from claimtrack.exchange.datasets.reading import Node, Row, page_evidence, say
+from claimtrack.exchange.datasets.reading import Node, Row, note, page_evidence
 from claimtrack.models import Claim, Evidence, EvidenceLink
 from claimtrack.models.vocabulary import Stance
 
@@ -31,13 +31,13 @@ def read_scifact(node: Node, fields: Fields) -> Row:
             stance = _STANCES.get(label) if isinstance(label, str) else None
             sentences = one.get("sentences") if isinstance(one, dict) else None
             if title is None or stance is None or not isinstance(sentences, list):
-                say(fields, "row-field", path, "a rationale has sentences, and SUPPORT or CONTRADICT as its label")
+                note("row-field", fields, path, "a rationale has sentences, and SUPPORT or CONTRADICT as its label")
                 continue
             labels.add(label)
             source = page_evidence("scifact", title)
             evidence[source.id] = source
-            note = f"sentences {json.dumps([at for at in sentences if type(at) is int])}"
-            links.append(EvidenceLink(evidence=source.id, stance=stance, note=note, set=f"{title[:200]} {number}"))
+            said = f"sentences {json.dumps([at for at in sentences if type(at) is int])}"
+            links.append(EvidenceLink(evidence=source.id, stance=stance, note=said, set=f"{title[:200]} {number}"))
     return Row(
         statement=fields.wording(node.get("claim"), "$.claim"),
         label=str(labels.pop()) if len(labels) == 1 else None if labels or told is None else "NEI",
