@@ -1,5 +1,7 @@
 """Text as people write it: spans, words, sentences, paragraphs, quotation marks."""
 
+from claimtrack.text.anchoring import AnchorMatch, AnchorOutcome, match_anchor, match_anchors
+from claimtrack.text.folding import Folded, fold
 from claimtrack.text.language import is_english
 from claimtrack.text.quotations import Quotation, check_quotations, find_quotations
 from claimtrack.text.sentences import find_paragraphs, find_sentences
@@ -8,6 +10,9 @@ from claimtrack.text.text import Text
 from claimtrack.text.words import Words, find_words
 
 __all__ = [
+    "AnchorMatch",
+    "AnchorOutcome",
+    "Folded",
     "Quotation",
     "Span",
     "Text",
@@ -17,5 +22,8 @@ __all__ = [
     "find_quotations",
     "find_sentences",
     "find_words",
+    "fold",
     "is_english",
+    "match_anchor",
+    "match_anchors",
 ]
