@@ -22,7 +22,7 @@ from claimtrack.text.neighbours import Place, Selector, ask_neighbours
 from claimtrack.text.sentence_pairs import SentencePairs, match_sentences
 from claimtrack.text.sentences import find_sentences
 from claimtrack.text.span import Span
-from claimtrack.text.surroundings import CLEAR, Setting, common_end, common_start, is_inside_word
+from claimtrack.text.surroundings import CLEAR, MOST_PLACES, Setting, common_end, common_start, find_all
 
 AnchorOutcome = Literal["exact", "normalised", "moved", "ambiguous", "changed", "lost"]
 
@@ -32,7 +32,6 @@ _ENOUGH = 48
 """How many characters must agree, those of the words (40 at most) and around them together."""
 _LONG = 24
 """How many characters words have at least that tell their place by themselves."""
-_MOST_PLACES = 1_000
 _LIKE = 0.6
 """How like the words a changed stretch must be, from 0 to 1."""
 _MARGIN = 0.12
@@ -103,7 +102,7 @@ class _Matching:
     def __init__(self, text: str, before: str | None) -> None:
         self.text, self.before = text, before
         self.here = fold(text)
-        self._occurring: dict[tuple[bool, str, tuple[bool, bool]], tuple[int, ...]] = {}
+        self._occurring: dict[tuple[str, tuple[bool, bool]], tuple[int, ...]] = {}
 
     @cached_property
     def there(self) -> Folded:
@@ -151,28 +150,27 @@ class _Matching:
 
     def _find_in_sentences(self, anchor: Selector, place: Place) -> None:
         """Look for the words in the sentences that theirs have become, else where no other sentence's are."""
-        length = len(place.words)
         numbers = _overlapping(self.sentences_before, place.setting.span)
         places = self.pairs.places
         place.areas = tuple(self.sentences[one] for number in numbers for one in places.get(number, ()))
-        candidates = self._occurrences(place)
         if not place.areas:
-            theirs = self._taken
-            free = [one for one in candidates if not _overlapping(theirs, Span(one, one + length))]
-            self._choose(anchor, place, free)
-            return
-        inside = [one for one in candidates if any(area.overlaps(Span(one, one + length)) for area in place.areas)]
-        if self.pairs.unsure.isdisjoint(numbers):
-            sentences = [self.sentences_before[number] for number in numbers]
-            homes = self._occurrences(place, there=True)
-            stood = [one for one in homes if any(area.overlaps(Span(one, one + length)) for area in sentences)]
-            same = inside[stood.index(place.home)] if len(stood) == len(inside) else None
-            if same is not None and self._is_beside(place, same):
-                place.candidates, place.chosen = (same,), same
+            theirs, length = self._taken, len(place.words)
+            free = [one for one in self._occurrences(place) if not _overlapping(theirs, Span(one, one + length))]
+            if length >= _LONG:
+                self._choose(anchor, place, free)
             else:
-                self._choose(anchor, place, inside)
+                place.candidates = tuple(free)
+            return
+        inside = _find_inside(place, self.here.string, place.areas)
+        place.candidates = tuple(inside)
+        if not self.pairs.unsure.isdisjoint(numbers):
+            return
+        stood = _find_inside(place, self.there.string, [self.sentences_before[number] for number in numbers])
+        same = inside[stood.index(place.home)] if len(stood) == len(inside) and place.home in stood else None
+        if same is not None and self._is_beside(place, same):
+            place.candidates, place.chosen = (same,), same
         else:
-            place.candidates = tuple(inside)
+            self._choose(anchor, place, inside)
 
     def _is_beside(self, place: Place, chosen: int) -> bool:
         """Tell whether something beside the words is as it was: a sentence that was rewritten may use them again."""
@@ -182,7 +180,7 @@ class _Matching:
     def _choose(self, anchor: Selector, place: Place, candidates: Sequence[int]) -> None:
         """Choose the candidate that what stands around tells, if that is enough to be sure."""
         place.candidates = tuple(candidates)
-        if not candidates or len(candidates) >= _MOST_PLACES:
+        if not candidates or len(candidates) >= MOST_PLACES:
             return
         string, length = self.here.string, len(place.words)
         fits = {one: place.setting.agree(string, Span(one, one + length)) for one in candidates}
@@ -260,8 +258,8 @@ class _Matching:
         )
         if not back:
             return False
-        homes = [Span(one, one + length) for one in self._occurrences(place, there=True)]
-        likest = [home for home in homes if home.overlaps(back[0].span)]
+        homes = find_all(place.words, setting.whole, setting.string, back[0].span.start - length + 1, back[0].span.end)
+        likest = [Span(home, home + length) for home in homes]
         if setting.span in likest:
             return True
         # The same words may have stood elsewhere too: then what stands around decides.
@@ -270,32 +268,22 @@ class _Matching:
 
     def _setting(self, anchor: Selector) -> Place:
         """Give the words with what stood around them."""
-        words = fold(anchor.exact).string
         if self.before is not None and self.before[anchor.start : anchor.end] == anchor.exact:
-            near = self.there.place(anchor.start)
-            home = self.there.string.find(words, max(0, near - 2), near + len(words) + 2)
-            if home >= 0:
-                return Place(Setting(self.there.string, Span(home, home + len(words)), True, True), True)
+            start, end = self.there.place(anchor.start), self.there.place(anchor.end)
+            if start < end:
+                return Place(Setting(self.there.string, Span(start, end), True, True), True)
+        words = fold(anchor.exact).string
         left, right = fold(anchor.prefix).string, fold(anchor.suffix).string
         span = Span(len(left), len(left) + len(words))
         opens = anchor.start == len(anchor.prefix)
         return Place(Setting(left + words + right, span, opens, False), False)
 
-    def _occurrences(self, place: Place, *, there: bool = False) -> tuple[int, ...]:
-        """Give where the words stand, whole where they were whole: "he" does not stand in "they"."""
-        words, whole = place.words, place.setting.whole
-        known = self._occurring.get((there, words, whole))
+    def _occurrences(self, place: Place) -> tuple[int, ...]:
+        """Give where the words stand in the whole text."""
+        key = place.words, place.setting.whole
+        known = self._occurring.get(key)
         if known is None:
-            string = self.there.string if there else self.here.string
-            places: list[int] = []
-            at = string.find(words)
-            while at >= 0 and len(places) < _MOST_PLACES:
-                if not any(
-                    cut and is_inside_word(string, edge) for cut, edge in zip(whole, (at, at + len(words)), strict=True)
-                ):
-                    places.append(at)
-                at = string.find(words, at + 1)
-            known = self._occurring[there, words, whole] = tuple(places)
+            known = self._occurring[key] = tuple(find_all(*key, self.here.string, 0))
         return known
 
     def _likest(self, setting: Setting, fits: dict[int, int]) -> int | None:
@@ -321,13 +309,30 @@ class _Matching:
     def _span(self, anchor: Selector, place: int, words: str) -> Span:
         """Give the span in the text of the words at a place of the folded one, without blanks that are not theirs."""
         span = self.here.span(Span(place, place + len(words)))
-        verbatim = self.text.find(anchor.exact, max(0, span.start - 2), span.end + 2)
-        if verbatim >= 0:
+        verbatim = _find_near(anchor.exact, self.text, span.start)
+        if verbatim is not None:
             return Span(verbatim, verbatim + len(anchor.exact))
         found = span.of(self.text)
         lead = 0 if anchor.exact[0].isspace() else len(found) - len(found.lstrip())
         tail = 0 if anchor.exact[-1].isspace() else len(found) - len(found.rstrip())
         return Span(span.start + lead, span.end - tail)
+
+
+def _find_near(words: str, text: str, place: int) -> int | None:
+    """Give where words start, at a place or beside it: folding takes the blanks beside a dash along."""
+    beside = (place, place + 1, place + 2, max(0, place - 1), max(0, place - 2))
+    return next((one for one in beside if text.startswith(words, one)), None)
+
+
+def _find_inside(place: Place, text: str, areas: Sequence[Span]) -> list[int]:
+    """Give where the words start that share a character with one of some areas."""
+    more = len(place.words) - 1
+    found = (
+        one
+        for area in areas
+        for one in find_all(place.words, place.setting.whole, text, area.start - more, area.end + more)
+    )
+    return sorted(set(found))
 
 
 def _folded_sentences(text: str, folded: Folded) -> tuple[Span, ...]:

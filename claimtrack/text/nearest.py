@@ -148,7 +148,7 @@ def _ends(blocks: Sequence[Match], first: int, stop: int) -> set[int]:
 
 def _pairs(words: list[str]) -> list[str]:
     """Give each word with the next one."""
-    return [f"{word} {after}" for word, after in zip(words, [*words[1:], ""], strict=True)]
+    return [" ".join(words[n : n + 2]) for n in range(len(words))]
 
 
 def _split(text: str) -> tuple[list[str], list[Span]]:

@@ -38,10 +38,12 @@ class Place:
 
     @property
     def words(self) -> str:
+        """The words, folded."""
         return self.setting.span.of(self.setting.string)
 
     @property
     def home(self) -> int:
+        """Where they stood in the setting."""
         return self.setting.span.start
 
 

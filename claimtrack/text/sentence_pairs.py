@@ -16,7 +16,7 @@ _LIKE = 0.5
 """How like two sentences must be to be one that was edited, from 0 to 1."""
 _NEIGHBOUR = 0.75
 """How like they must be to tell about their neighbours."""
-_UNSURE = 0.15
+_UNSURE = 0.3
 """By how much one pair must be better than another, in the likeness of the sentences and of their neighbours."""
 _MOST_PAIRS = 40_000
 
@@ -38,7 +38,7 @@ def match_sentences(before: Sequence[str], after: Sequence[str]) -> SentencePair
     [(0, (0,)), (2, (1,)), (3, (2,)), (4, (3,))]
     """
     places: dict[int, tuple[int, ...]] = {}
-    for block in SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks():
+    for block in SequenceMatcher(None, before, after).get_matching_blocks():
         # Those inside a block have their neighbours; the first and last may be copies beside what was next to them.
         first = int(block.a > 0 or block.b > 0)
         last = int(block.a + block.size < len(before) or block.b + block.size < len(after))
@@ -82,7 +82,8 @@ def _scores(
         by_words: dict[str, list[int]] = {}
         for n in there:
             by_words.setdefault(after[n], []).append(n)
-        like = {(one, other): 1.0 for one in here for other in by_words.get(before[one], ())[:3]}
+        same = {one: by_words.get(before[one], ()) for one in here}
+        like = {(one, other): 1.0 for one, places in same.items() for other in places if len(places) <= 3}
     else:
         # By whole words: most English sentences share half of their letters in order.
         words = {n: before[n].split() for n in here}, {n: after[n].split() for n in there}

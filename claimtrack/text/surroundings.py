@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable
 
 import attrs
@@ -10,6 +11,8 @@ from claimtrack.text.span import Span
 
 CLEAR = 12
 """By how many characters the surroundings of one place must fit better than those of another."""
+MOST_PLACES = 1_000
+"""Words that stand more often tell no place."""
 _FAR = 2_000
 """How much on either side is compared at most, in characters."""
 _SIDE = 64
@@ -65,6 +68,22 @@ class Setting:
 def is_inside_word(text: str, place: int) -> bool:
     """Tell whether letters or digits stand on both sides of a place."""
     return 0 < place < len(text) and text[place - 1].isalnum() and text[place].isalnum()
+
+
+def find_all(words: str, whole: tuple[bool, bool], text: str, start: int, stop: int | None = None) -> list[int]:
+    """Give where words stand between two places of a text, `MOST_PLACES` at most.
+
+    At each end where they were whole they must be whole: "he" does not stand in "they".
+    """
+    places: list[int] = []
+    stop = len(text) if stop is None else stop
+    at = text.find(words, max(0, start), stop)
+    while at >= 0 and len(places) < MOST_PLACES:
+        inside = is_inside_word(text, at), is_inside_word(text, at + len(words))
+        if not any(map(operator.and_, whole, inside)):
+            places.append(at)
+        at = text.find(words, at + 1, stop)
+    return places
 
 
 def common_start(left: str, at: int, right: str, to: int) -> int:
