@@ -1,8 +1,9 @@
 """The store: a folder of documents that people can read, diff and keep in git."""
 
 from claimtrack.store.adding import Added
+from claimtrack.store.carrying import Carried
 from claimtrack.store.listing import Listing
 from claimtrack.store.registry import KnownSpeaker, SpeakerMatch, SpeakerRegistry
 from claimtrack.store.store import Store
 
-__all__ = ["Added", "KnownSpeaker", "Listing", "SpeakerMatch", "SpeakerRegistry", "Store"]
+__all__ = ["Added", "Carried", "KnownSpeaker", "Listing", "SpeakerMatch", "SpeakerRegistry", "Store"]
