@@ -9,6 +9,7 @@ Raise when a call cannot go on; return a `Finding` when data is wrong but the wo
     ├── TaggerError (ValueError)            an unknown tagger, or one whose spans do not fit the text
     ├── FilterError (ValueError)            a filter asks for a word that its vocabulary does not have
     ├── SpeakerError (ValueError)           a name is several speakers', or a decision contradicts another
+    ├── CaptureError (OSError)              a source cannot be captured: not allowed, too large, too slow, broken
     ├── StoreError (OSError)                the folder is no store, or cannot be used safely
     ├── NotFoundError (LookupError)         no document with this id
     └── MissingExtraError (ImportError)     an optional library is needed for this
@@ -86,6 +87,10 @@ class FilterError(ClaimtrackError, ValueError):
 
 class SpeakerError(ClaimtrackError, ValueError):
     """A name belongs to several known speakers, or a decision about speakers contradicts another."""
+
+
+class CaptureError(ClaimtrackError, OSError):
+    """A source cannot be captured as evidence; the message says which limit or rule stands in the way."""
 
 
 class StoreError(ClaimtrackError, OSError):

@@ -34,6 +34,8 @@ NAMES = [
     *("Exported", "Imported", "Kept", "RatingMatch", "check_claimreview", "find_losses", "from_claimreview"),
     *("from_fact_check_page", "from_fact_check_search", "keep_imported", "map_rating", "read_claimreviews"),
     *("to_claimreview", "to_claimreview_json", "to_fact_check_page"),
+    *("AnchorMatch", "Capture", "CaptureError", "Carried", "Limits", "QuoteComparison", "capture_file", "capture_page"),
+    *("compare_quote", "find_independent", "match_anchor", "match_anchors"),
 ]
 
 

@@ -18,6 +18,8 @@ COMMANDS: Final = {
     "import": "Keep fact-checks from other formats in a store.",
     "export": "Print the claims of a store in another format.",
     "check-claimreview": "Check ClaimReview markup, offline.",
+    "capture": "Keep a page or a file as evidence.",
+    "check-quote": "Tell whether a quotation stands in a text as it is quoted.",
     "validate": "Check documents, or a whole store, and report every finding.",
     "schema": "Print the JSON Schema of a kind of document.",
 }

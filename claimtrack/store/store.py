@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
+from claimtrack.capture import Capture
 from claimtrack.errors import Finding, NotFoundError, StoreError
 from claimtrack.models import Article, Claim, Document, Evidence, SpeakerRecord
 from claimtrack.models.parse import parse_json
+from claimtrack.models.vocabulary import EvidenceKind
 from claimtrack.store.adding import Added, add_to_batch
 from claimtrack.store.batch import Batch, read_file
 from claimtrack.store.content import decode_document, encode_document
+from claimtrack.store.copies import check_copies, make_evidence, put_copy
 from claimtrack.store.filters import ClaimFilter, folded
 from claimtrack.store.folders import Folder, Place, make_folders, open_folder
 from claimtrack.store.listing import LastArticle, Listing, list_documents
@@ -151,6 +154,38 @@ class Store:
 
         self._write(save_one)
         return self.folder.joinpath(*place)
+
+    def add_evidence(
+        self,
+        capture: Capture,
+        *,
+        kind: EvidenceKind = "secondary",
+        excerpt: str | None = None,
+        same_source_as: str | None = None,
+        id: str | None = None,
+    ) -> Evidence:
+        """Give the evidence for a captured source, once its copy and its document are safely in the store.
+
+        A content is kept once, however often it is captured. `excerpt` is the part that matters, in the words of the
+        captured text.
+
+        Raises StoreError where the excerpt does not stand in the text, the id is taken, or the disk fails.
+        """
+
+        def make(batch: Batch) -> Evidence:
+            evidence = make_evidence(batch, capture, kind=kind, excerpt=excerpt, same_source_as=same_source_as, id=id)
+            place, data = document_place(evidence), encode_document(evidence)
+            if batch.read(place) != data:
+                batch.put({place: data})
+            return evidence
+
+        # The copy first, so that no document ever names one that is not there.
+        self._write(lambda batch: put_copy(batch, capture))
+        return self._write(make)
+
+    def check_copies(self) -> Iterator[Finding]:
+        """Give every finding on the copies of captured sources: missing, damaged, or not what was captured."""
+        return check_copies(self.folder)
 
     def _write(self, fill: Callable[[Batch], Result]) -> Result:
         """Take the lock, let `fill` look at the store and fill a batch, and write it."""
