@@ -67,7 +67,7 @@ def capture_page(url: str, *, retrieved: str, limits: Limits | None = None, allo
         findings.append(Finding(code="capture-redirected", severity="note", message=message))
         if urlsplit(response.redirects[0]).path.strip("/") and not urlsplit(response.url).path.strip("/"):
             message = "the page redirected to the front page of its site, as pages that are gone do; look at the copy"
-            findings.append(Finding(code="capture-soft-404", severity="warning", message=message))
+            findings.append(Finding(code="capture-not-found", severity="warning", message=message))
     content_type = response.header("content-type")
     contents = read_contents(response.body, content_type=content_type, url=response.url)
     return Capture(

@@ -91,7 +91,7 @@ def _check_gone(title: str | None, text: str) -> Iterator[Finding]:
     short = len(text) < _SHORT
     if _GONE.search(title or "") or (short and _GONE.search(text)):
         message = "the server sent this page as found, but it reads like one that is not; look at the copy"
-        yield Finding(code="capture-soft-404", severity="warning", message=message)
+        yield Finding(code="capture-not-found", severity="warning", message=message)
 
 
 def _read_pdf(data: bytes) -> Contents:

@@ -104,10 +104,11 @@ def excerpt_stands_in_text(excerpt: Any, text: str | None) -> str | None:
     """An excerpt stands in the captured text where its anchor says."""
     if excerpt is None or text is None:
         return None
-    get = excerpt.get if isinstance(excerpt, Mapping) else lambda name: getattr(excerpt, name)
-    if text[get("start") : get("end")] == get("exact"):
+    get = excerpt.__getitem__ if isinstance(excerpt, Mapping) else lambda name: getattr(excerpt, name)
+    start, end, exact = get("start"), get("end"), get("exact")
+    if start >= end or len(exact) != end - start or text[start:end] == exact:  # the anchor's own rules tell the former
         return None
-    return f"the excerpt does not stand in the text at {get('start')}"
+    return f"the excerpt does not stand in the text at {start}"
 
 
 def named_or_described(name: Any, role: Any, kind: str) -> str | None:

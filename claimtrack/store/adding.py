@@ -222,7 +222,9 @@ def _is_elsewhere(batch: Batch, id: str, article_id: str) -> bool:
 def _left_behind(one: Carried) -> Finding:
     become = f"is now {one.into}" if one.into else "is not in the new edition"
     message = f"the claim {one.claim}, which people have worked on, {become}: {one.reason}; look at it again"
-    return Finding(code=f"claim-{one.outcome}", severity="warning", message=message)
+    if one.into is None:
+        return Finding(code="claim-gone", severity="warning", message=message)
+    return Finding(code="claim-changed", severity="warning", message=message)
 
 
 def _kept(place: Place, different: tuple[str, ...]) -> Finding:

@@ -209,7 +209,8 @@ class _Matching:
             outcome, reason = "normalised", "the words differ in spaces, quotation marks or dashes only"
         elif span.start != anchor.start:
             way = "further on" if span.start > anchor.start else "further up"
-            outcome, reason = "moved", f"the words stand {abs(span.start - anchor.start)} characters {way}"
+            shift = abs(span.start - anchor.start)
+            outcome, reason = "moved", f"the words stand {shift} character{'' if shift == 1 else 's'} {way}"
         return AnchorMatch(outcome=outcome, reason=reason, span=span, candidates=(span,))
 
     def _changed(self, place: Place) -> AnchorMatch:

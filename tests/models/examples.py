@@ -74,7 +74,11 @@ EVIDENCE: dict[str, Any] = {
     "archive_url": "https://archive.example/coastguard/log/0305",
     "excerpt": anchor("44 passengers"),
     "sha256": "3f" * 32,
-    "copy_path": "copies/3f/3f3f.html",
+    "copy_path": "copies/3f/" + "3f" * 32 + ".warc.gz",
+    "content_type": "text/html; charset=utf-8",
+    "size": 4100,
+    "text": TEXT,
+    "extracted_by": "read_article, as html",
     "kind": "primary",
     "same_source_as": "2025-03-05-coastguard-release",
 }

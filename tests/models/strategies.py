@@ -26,6 +26,7 @@ from claimtrack.models import (
     ClaimDate,
     ClaimFigure,
     Document,
+    Evidence,
     EvidenceLink,
     Speaker,
     SpeakerDecision,
@@ -161,11 +162,16 @@ def _decision(drawn: dict[str, Any]) -> dict[str, Any]:
     return drawn | {"name": None} if drawn["speaker"] is not None else drawn | {"name": drawn["name"] or "Okafor"}
 
 
+def _evidence(drawn: dict[str, Any]) -> dict[str, Any]:
+    return drawn | ({"text": None} if drawn["excerpt"] is not None else {})
+
+
 _JOINED: dict[type[Value], Callable[[dict[str, Any]], dict[str, Any]]] = {
     Anchor: _anchor,
     Article: _article,
     Claim: _claim,
     ClaimFigure: _figure,
+    Evidence: _evidence,
     ClaimDate: functools.partial(_interval, "start", "end"),
     SpeakerRole: functools.partial(_interval, "since", "until"),
     EvidenceLink: _link,
