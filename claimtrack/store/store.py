@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
 from claimtrack.errors import Finding, NotFoundError, StoreError
 from claimtrack.models import Article, Claim, Document, Evidence, SpeakerRecord
 from claimtrack.models.parse import parse_json
 from claimtrack.store.adding import Added, add_to_batch
 from claimtrack.store.batch import Batch, read_file
+from claimtrack.store.claims import list_claims
 from claimtrack.store.content import decode_document, encode_document
-from claimtrack.store.filters import ClaimFilter, folded
+from claimtrack.store.filters import ClaimFilter
 from claimtrack.store.folders import Folder, Place, make_folders, open_folder
-from claimtrack.store.listing import LastArticle, Listing, list_documents
+from claimtrack.store.index import Index
+from claimtrack.store.listing import Listing, list_documents
 from claimtrack.store.lock import locked, tidy_up
 from claimtrack.store.paths import (
     article_place,
     claim_places,
-    claims_folder,
     document_place,
     evidence_place,
     is_id,
@@ -75,6 +78,7 @@ class Store:
 
     def __init__(self, folder: str | os.PathLike[str], *, create: bool = True) -> None:
         self.folder = Path(os.path.abspath(folder))
+        self._index = Index(self.folder)
         if not self.folder.exists():
             if not create:
                 raise StoreError(f"{self.folder}: there is no store here; name its folder, or a new one to add to")
@@ -190,14 +194,14 @@ class Store:
 
         Files that hold no valid article are passed over and stand in the listing's `findings`.
         """
-        return list_documents(self.folder, ("articles",))
+        return list_documents(self.folder, ("articles",), what="all articles")
 
     def speakers(self) -> Listing[SpeakerRecord]:
         """Give all speaker records in the order of their ids.
 
         Files that hold no valid record are passed over and stand in the listing's `findings`.
         """
-        return list_documents(self.folder, ("speakers",))
+        return list_documents(self.folder, ("speakers",), what="all speaker records")
 
     @property
     def registry(self) -> SpeakerRegistry:
@@ -214,6 +218,12 @@ class Store:
         workflow: str | None = None,
         publication: str | None = None,
         publisher: str | None = None,
+        since: str | datetime.date | None = None,
+        until: str | datetime.date | None = None,
+        made_since: str | datetime.date | None = None,
+        made_until: str | datetime.date | None = None,
+        figure: str | int | Decimal | None = None,
+        evidence: str | None = None,
         tag: str | None = None,
         text: str | None = None,
     ) -> Listing[Claim]:
@@ -221,32 +231,39 @@ class Store:
 
         `article` is an article's id; `speaker` a name or a part of it, a body, a role, a country, or a speaker record's
         id, with all names that the registry has for it (see `registry`); `publisher` the whole name of the article's
-        publisher; `tag` a whole tag; `text` a part of the statement; the others are words of their vocabularies.
-        Capital and small letters are the same. Files that hold no valid claim are passed over and stand in the
-        listing's `findings`.
+        publisher; `since` and `until` the first and last day (or month, or year) on which it was published,
+        `made_since` and `made_until` on which the claim was made; `figure` a number, what is counted, its role or
+        unit, or both ("67 aboard"); `evidence` an id; `tag` a whole tag; `text` a part of the statement; the others
+        are words of their vocabularies. Capital and small letters are the same. Files that hold no valid claim are
+        passed over and stand in the listing's `findings`.
+
+        An index finds the files, and each claim is read from its own: what comes back is as it stands there. Where
+        the index cannot be used every file is read, and a finding says so.
 
         Raises NotFoundError on an unknown article, and FilterError on a word that is in no vocabulary.
         """
         query = None if speaker is None else find_speaker_query(self.folder, speaker)
         asked = ClaimFilter(
-            speaker=query, kind=kind, verdict=verdict, workflow=workflow, publication=publication, tag=tag, text=text
+            speaker=query,
+            kind=kind,
+            verdict=verdict,
+            workflow=workflow,
+            publication=publication,
+            publisher=publisher,
+            since=since,
+            until=until,
+            made_since=made_since,
+            made_until=made_until,
+            figure=figure,
+            evidence=evidence,
+            tag=tag,
+            text=text,
         )
-        place: Place = ("claims",)
         if article is not None:
             with open_folder(self.folder) as root:
                 if not is_id(article) or read_file(root, article_place(article)) is None:
                     raise _not_found(Article, article)
-            place = claims_folder(article)
-        if publisher is None:
-            wanted = None if asked == ClaimFilter() else asked.matches
-            return list_documents(self.folder, place, wanted=wanted, findings=query.findings if query else ())
-        articles, name = LastArticle(self.folder), folded(publisher)
-
-        def is_wanted(claim: Mapping[str, Any]) -> bool:
-            found = articles.fields(claim.get("article_id") or "").get("publisher")
-            return found is not None and folded(found) == name and asked.matches(claim)
-
-        return list_documents(self.folder, place, wanted=is_wanted, findings=query.findings if query else ())
+        return list_claims(self.folder, asked, article=article, index=self._index)
 
     def validate(self) -> Iterator[Finding]:
         """Give every finding on the store, file after file; none means that all is well.

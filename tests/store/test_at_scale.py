@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+made_up = pytest.importorskip("made_up")
 store_kill = pytest.importorskip("store_kill") if sys.platform != "win32" else None
 store_scale = pytest.importorskip("store_scale") if sys.platform != "win32" else None
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills and measures as Linux and macOS do")
@@ -31,7 +32,7 @@ def test_writers_killed_at_random_moments_lose_nothing_that_they_reported(tmp_pa
 )
 def test_the_look_after_a_kill_sees_what_is_wrong(tmp_path, damage, told):
     store = store_kill.Store(tmp_path)
-    added = [store.add(*store_scale.make_article(number)) for number in range(3)]
+    added = [store.add(*made_up.make_article(number)) for number in range(3)]
     assert store_kill.check_store(tmp_path, 1, 2) == (63, [])
     damage(tmp_path / "articles" / added[1].article_id[:4] / f"{added[1].article_id}.json")
     assert told in " ".join(store_kill.check_store(tmp_path, 1, 2)[1])
