@@ -17,7 +17,8 @@ from claimtrack.models import Claim
 from claimtrack.models.exact import parse_exact
 
 _WORD = re.compile(r"\w+(?:['\u2019.-]\w+)*")
-_FIELDS = ("kind", "verdict", "workflow", "publication")
+_ENDS = ("low", "high")
+_FIELDS = {name: Claim.model_fields[name].default for name in ("verdict", "workflow", "publication")}
 
 
 VOICE: Final = ("name", "on_behalf_of", "role", "speaker_id")
@@ -67,9 +68,10 @@ def claim_facts(claim: Mapping[str, Any]) -> ClaimFacts:
 
     Raises ValueError, TypeError, KeyError or AttributeError where it does not have the shape of a claim.
     """
-    fields = {name: _text(claim.get(name, Claim.model_fields[name].default)) for name in _FIELDS}
+    fields = {name: _text(claim.get(name, usual)) for name, usual in _FIELDS.items()}
     return ClaimFacts(
         article=_text(claim.get("article_id")),
+        kind=_text(claim["kind"]),
         **fields,
         made=_day(claim.get("made_on")),
         statement=folded(claim["statement"]),
@@ -106,11 +108,16 @@ def words_of(text: str) -> list[str]:
 
 
 def _figure_facts(figure: Mapping[str, Any]) -> FigureFacts:
-    low, high = (figure.get("value") or figure.get(end) for end in ("low", "high"))
+    low: Fraction | None
+    high: Fraction | None
+    if (value := _text(figure.get("value"))) is not None:
+        low = high = Fraction(parse_exact(value))
+    else:
+        low, high = (None if (end := _text(figure.get(name))) is None else Fraction(parse_exact(end)) for name in _ENDS)
     told = (_text(figure.get(name)) for name in ("what", "role", "unit"))
     return FigureFacts(
-        low=None if low is None else Fraction(parse_exact(low)),
-        high=None if high is None else Fraction(parse_exact(high)),
+        low=low,
+        high=high,
         words=frozenset(word for text in told if text for word in words_of(text)),
     )
 

@@ -45,11 +45,16 @@ _NEXT = {
 class Folder:
     """An open folder. Use it in a `with` statement, which closes it."""
 
-    __slots__ = ("_fd", "path")
+    __slots__ = ("_fd", "_path")
 
-    def __init__(self, path: Path, fd: int | None) -> None:
-        self.path = path
+    def __init__(self, path: Path | str, fd: int | None) -> None:
+        self._path = path
         self._fd = fd
+
+    @property
+    def path(self) -> Path:
+        """Where the folder stood when it was opened."""
+        return Path(self._path)
 
     def __enter__(self) -> Folder:
         return self
@@ -61,7 +66,7 @@ class Folder:
 
     def name_of(self, name: str) -> tuple[str, disk.At]:
         """Give a name in this folder as the functions of `disk` take it."""
-        return (name, self._fd) if self._fd is not None else (str(self.path / name), None)
+        return (name, self._fd) if self._fd is not None else (os.path.join(self._path, name), None)
 
     def inside(self, place: Place, *, make: bool = False) -> Folder:
         """Give the folder at a place under this one, made on the way if so wanted.
@@ -69,7 +74,7 @@ class Folder:
         Raises FileNotFoundError where it is not there, and StoreError where something else stands in its place.
         """
         try:
-            here = Folder(self.path, None if self._fd is None else os.dup(self._fd))
+            here = Folder(self._path, None if self._fd is None else os.dup(self._fd))
         except OSError as error:
             raise explained(self.path, error) from error
         for name in place:
@@ -104,7 +109,7 @@ class Folder:
         except OSError as error:
             raise self._explained(name, "file", error) from error
         try:
-            return _bytes_of(fd, self.path / name)
+            return _bytes_of(fd, os.path.join(self._path, name))
         finally:
             os.close(fd)
 
@@ -174,9 +179,9 @@ class Folder:
         try:
             if at is None:
                 self._check_kind(name, "folder")
-                return Folder(self.path / name, None)
+                return Folder(os.path.join(self._path, name), None)
             flags = os.O_RDONLY | os.O_DIRECTORY | disk.NO_FOLLOW | disk.CLOSED_ON_EXEC
-            return Folder(self.path / name, os.open(where, flags, dir_fd=at))
+            return Folder(os.path.join(self._path, name), os.open(where, flags, dir_fd=at))
         except FileNotFoundError:
             raise
         except OSError as error:
@@ -231,7 +236,7 @@ def make_folders(path: Path) -> None:
         raise explained(path, error) from error
 
 
-def _bytes_of(fd: int, path: Path) -> tuple[bytes, os.stat_result]:
+def _bytes_of(fd: int, path: str) -> tuple[bytes, os.stat_result]:
     try:
         status = os.fstat(fd)
         check_kind("file", status, path)
@@ -247,7 +252,7 @@ def _bytes_of(fd: int, path: Path) -> tuple[bytes, os.stat_result]:
         raise explained(path, error) from error
 
 
-def check_kind(wanted: Kind, status: os.stat_result, path: Path) -> None:
+def check_kind(wanted: Kind, status: os.stat_result, path: Path | str) -> None:
     """Raise StoreError unless what stands at a path is of the wanted kind."""
     found = _kind_of(status)
     if found != wanted:
@@ -258,7 +263,7 @@ def check_kind(wanted: Kind, status: os.stat_result, path: Path) -> None:
         )
 
 
-def explained(path: Path, error: OSError) -> StoreError:
+def explained(path: Path | str, error: OSError) -> StoreError:
     """Give a StoreError that says what, where and what next."""
     hint = _NEXT.get(error.errno or 0, "what was reported as added is safe; look at the disk, then try again")
     return StoreError(f"{path}: {error.strerror or error}; {hint}")
@@ -333,9 +338,11 @@ def sort_key(name: str) -> bytes:
     >>> sorted(["b-10.json", "b-9.json", "b.json"], key=sort_key)
     ['b.json', 'b-9.json', 'b-10.json']
     """
-    text, *rest = _NUMBERS.split(name.removesuffix(".json"))
-    key = text.encode("utf-8", "surrogateescape") + b"\0"
-    for digits, text in zip(rest[::2], rest[1::2], strict=True):
-        number = digits.lstrip("0").encode()
-        key += b"\1" + len(number).to_bytes(2) + number + text.encode("utf-8", "surrogateescape") + b"\0"
-    return key + b"\0" + name.encode("utf-8", "surrogateescape") + b"\0"
+    key = _NUMBERS.sub(_number_key, name.removesuffix(".json")) + "\0\0" + name + "\0"
+    return key.encode("utf-8", "surrogateescape")
+
+
+def _number_key(found: re.Match[str]) -> str:
+    # What has more digits is the larger number; the order of code points is kept by UTF-8.
+    digits = found[0].lstrip("0")
+    return f"\0\1{chr(len(digits))}{digits}"

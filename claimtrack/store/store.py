@@ -18,7 +18,7 @@ from claimtrack.store.claims import list_claims
 from claimtrack.store.content import decode_document, encode_document
 from claimtrack.store.filters import ClaimFilter
 from claimtrack.store.folders import Folder, Place, make_folders, open_folder
-from claimtrack.store.index import Index
+from claimtrack.store.index import Index, IndexUnusableError, Looked
 from claimtrack.store.listing import Listing, list_documents
 from claimtrack.store.lock import locked, tidy_up
 from claimtrack.store.paths import (
@@ -264,6 +264,19 @@ class Store:
                 if not is_id(article) or read_file(root, article_place(article)) is None:
                     raise _not_found(Article, article)
         return list_claims(self.folder, asked, article=article, index=self._index)
+
+    def reindex(self, *, full: bool = False) -> Looked:
+        """Give what changed in the store's files, once the index holds it.
+
+        The index sees to itself; this finds at once what another program changed inside a file of a large store.
+        With `full` every file is read again, whatever its times say.
+
+        Raises StoreError where the index cannot be used.
+        """
+        try:
+            return self._index.look("bytes" if full else "files")
+        except IndexUnusableError as error:
+            raise StoreError(f"{self.folder}: the index cannot be used: {error}") from error
 
     def validate(self) -> Iterator[Finding]:
         """Give every finding on the store, file after file; none means that all is well.

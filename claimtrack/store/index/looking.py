@@ -262,9 +262,8 @@ class _Looking:
         for figure in facts.figures:
             for word in figure.words:
                 add(("w", word, id))
-            low, high = (None if end is None else float(end) for end in (figure.low, figure.high))
-            # Without an end there is nothing to compare with: from or to any number.
-            low, high = (float("-inf") if low is None else low), (float("inf") if high is None else high)
+            low = float("-inf") if figure.low is None else float(figure.low)
+            high = float("inf") if figure.high is None else low if figure.high is figure.low else float(figure.high)
             self.waiting["figure"].append((id, low, high))
         state = (facts.article, facts.kind, facts.verdict, facts.workflow, facts.publication, facts.made)
         self.waiting["claim"].append((id, *state, facts.statement))
