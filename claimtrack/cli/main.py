@@ -19,6 +19,7 @@ COMMANDS: Final = {
     "export": "Print the claims of a store in another format.",
     "check-claimreview": "Check ClaimReview markup, offline.",
     "validate": "Check documents, or a whole store, and report every finding.",
+    "reindex": "Bring the index of a store up to date with its files.",
     "schema": "Print the JSON Schema of a kind of document.",
 }
 """The sub-commands with their one-line help, so that `--help` imports none of them."""

@@ -18,7 +18,7 @@ from claimtrack.store.claims import list_claims
 from claimtrack.store.content import decode_document, encode_document
 from claimtrack.store.filters import ClaimFilter
 from claimtrack.store.folders import Folder, Place, make_folders, open_folder
-from claimtrack.store.index import Index, IndexUnusableError, Looked
+from claimtrack.store.index import Changes, Index, IndexUnusableError, Looked
 from claimtrack.store.listing import Listing, list_documents
 from claimtrack.store.lock import locked, tidy_up
 from claimtrack.store.paths import (
@@ -30,13 +30,14 @@ from claimtrack.store.paths import (
     speaker_place,
 )
 from claimtrack.store.registry import SpeakerRegistry, find_speaker_query
+from claimtrack.store.saving import check_version
 from claimtrack.store.validating import validate_store
 
 FORMAT: Final = "claimtrack.store/1"
 MARKER: Final = "claimtrack.json"
 
 _HINTS: Final[Mapping[type[Document], str]] = {
-    Article: "`Store.articles` gives those that are there",
+    Article: "`claimtrack list` shows the claims, and each id begins with its article's",
     Claim: "`claimtrack list` shows the ids",
     Evidence: "the files under evidence/ are named by their ids",
     SpeakerRecord: "the files under speakers/ are named by their ids",
@@ -134,21 +135,28 @@ class Store:
 
         return self._write(add_all)
 
-    def save(self, document: Document) -> Path:
+    def save(self, document: Document, *, expected: Document | str | None = None) -> Path:
         """Give the path of the file that now holds a document, new or in the place of the one with its id.
 
-        Raises DocumentError when the document is not valid, and StoreError when its id has no place in a store, when
-        it would change an article (which is immutable: `add` makes a new edition), when a claim's article is not in
-        the store, and when the disk fails.
+        `expected` is the document as it was read before the change (or its version, see `version_of`): when the store
+        holds another one by now, nothing is written. Without it a claim is only refused when events would be lost.
+
+            claim = store.claim(id)
+            store.save(claim.replace(tags=("ferries",)), expected=claim)
+
+        Raises ConflictError when somebody else has changed the document meanwhile, DocumentError when it is not valid,
+        and StoreError when its id has no place in a store, when it would change an article (which is immutable: `add`
+        makes a new edition), when a claim's article is not in the store, and when the disk fails.
         """
         data, place = encode_document(document), document_place(document)
 
         def save_one(batch: Batch) -> None:
             before = batch.read(place)
-            if before == data:
+            if before == data and expected is None:
                 return
-            if isinstance(document, Article) and before is not None:
-                raise StoreError(f"{document.id}: a stored article never changes; add() makes a new edition of it")
+            check_version(document, before, place=place, expected=expected)
+            if isinstance(document, Article) and before not in (None, data):
+                raise StoreError(f"{document.id}: a stored article never changes; adding it makes a new edition of it")
             if isinstance(document, Claim):
                 _check_claim(batch, document, place)
             batch.put({place: data})
@@ -273,10 +281,19 @@ class Store:
 
         Raises StoreError where the index cannot be used.
         """
-        try:
-            return self._index.look("bytes" if full else "files")
-        except IndexUnusableError as error:
-            raise StoreError(f"{self.folder}: the index cannot be used: {error}") from error
+        return self._ask_index(lambda: self._index.look("bytes" if full else "files"))
+
+    def changes(self, *, since: str | datetime.datetime | None = None) -> Changes:
+        """Give the documents that are new, changed or gone since a token that an earlier call gave, and a new token.
+
+        Every file's times, size and inode are looked at, so edits by hand are told too. What was changed twice is told
+        once, and what was changed and changed back may be told. Without `since`, or with the token of an index that is
+        there no more, every document is told as new, and `whole` is true. Since a time, those are told whose files
+        say that they were changed then or later: not what is gone, nor what has its time set back.
+
+        Raises StoreError where the index cannot be used, and FilterError on a `since` that is neither.
+        """
+        return self._ask_index(lambda: self._index.changes(since))
 
     def validate(self) -> Iterator[Finding]:
         """Give every finding on the store, file after file; none means that all is well.
@@ -286,6 +303,12 @@ class Store:
         store's folder.
         """
         return validate_store(self.folder)
+
+    def _ask_index(self, question: Callable[[], Result]) -> Result:
+        try:
+            return question()
+        except IndexUnusableError as error:
+            raise StoreError(f"{self.folder}: the index cannot be used: {error}") from error
 
     def _load(self, model: type[AnyDocument], id: str) -> AnyDocument:
         with open_folder(self.folder) as root:
@@ -327,7 +350,7 @@ def _check_marker(root: Folder) -> None:
 
 def _check_claim(batch: Batch, claim: Claim, place: Place) -> None:
     if claim.article_id is not None and batch.read(article_place(claim.article_id)) is None:
-        raise StoreError(f"{claim.id}: its article {claim.article_id!r} is not in the store; add() the article first")
+        raise StoreError(f"{claim.id}: its article {claim.article_id!r} is not in the store; add the article first")
     for other in claim_places(claim.id):
         if other != place and batch.read(other) is not None:
             raise StoreError(f"{claim.id}: the id is taken by {'/'.join(other)}; give the claim another offset")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import sqlite3
 import time
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from claimtrack.errors import StoreError
 from claimtrack.store.filters import ClaimFilter
 from claimtrack.store.folders import Folder, Place, open_folder
 from claimtrack.store.index import asking
+from claimtrack.store.index.changes import Changes, find_changes, read_since
 from claimtrack.store.index.database import IndexBrokenError, clock, opened, remove
 from claimtrack.store.index.looking import Depth, Looked, look
 from claimtrack.store.lock import TEMPORARY
@@ -72,6 +74,19 @@ class Index:
         Raises IndexUnusableError where that cannot be done.
         """
         return self._use(lambda db, root: self._look(db, root, depth))
+
+    def changes(self, since: str | datetime.datetime | None) -> Changes:
+        """Give what changed since a token or a time, after a look at every file.
+
+        Raises IndexUnusableError where that cannot be done, and FilterError on what is neither token nor time.
+        """
+        asked = read_since(since)
+
+        def find(db: sqlite3.Connection, root: Folder) -> Changes:
+            self._look(db, root, "files")
+            return find_changes(db, asked)
+
+        return self._use(find)
 
     def _use(self, action: Callable[[sqlite3.Connection, Folder], Result]) -> Result:
         with open_folder(self._folder) as root:
