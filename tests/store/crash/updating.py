@@ -16,9 +16,9 @@ from claimtrack.errors import StoreError
 from claimtrack.store import Store
 
 
-def main(home: Path, most: int, calls: str) -> None:
+def main(home: Path, most: int, every: int, calls: str) -> None:
     """Fork for each store, and give up on none."""
-    for number in range(most):
+    for number in range(0, most, every):
         child = os.fork()
         if child:
             os.waitpid(child, 0)
@@ -44,4 +44,4 @@ def _make_calls(calls: str, count: int) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3])
+    main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), sys.argv[4])
