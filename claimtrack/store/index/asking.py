@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from typing import Any, Final
@@ -86,7 +87,8 @@ def _conditions(db: sqlite3.Connection, asked: ClaimFilter) -> Iterator[_Conditi
             yield _of_claim(f"made {sign} ?", value if sign == ">=" else _after(value))
     if asked.speaker is not None:
         voices, values = voices_asked_for(asked.speaker)
-        yield _facet("s", f"value IN (SELECT CAST(id AS TEXT) FROM voice WHERE {voices})", values)
+        heard = [str(id) for (id,) in db.execute(f"SELECT id FROM voice WHERE {voices}", values)]
+        yield _facet("s", "value IN (SELECT value FROM json_each(?))", (json.dumps(heard),))
     if asked.tag is not None:
         yield _facet("t", "value = ?", (folded(asked.tag),))
     if asked.evidence is not None:

@@ -196,9 +196,10 @@ class _Looking:
                 self.forget_file(row[0], f"{where}/{name}")
         if max(times[:2]) >= self.now:
             times = (0, 0, 0)
-        self.db.execute(
-            "UPDATE folder SET mtime = ?, ctime = ?, inode = ?, stamp = ? WHERE id = ?", (*times, stamp, id)
-        )
+        if known is None or known[1:] != (*times, stamp):
+            self.db.execute(
+                "UPDATE folder SET mtime = ?, ctime = ?, inode = ?, stamp = ? WHERE id = ?", (*times, stamp, id)
+            )
         if self.done >= _AT_ONCE:
             self.commit()
             self.begin()
@@ -219,6 +220,8 @@ class _Looking:
         digest = None if data is None else hashlib.blake2b(data, digest_size=16).digest()
         shown = key if is_seen else _UNSEEN
         if row is not None and row[5] == digest:
+            if row[1:5] == shown:
+                return is_seen
             self.db.execute("UPDATE file SET mtime = ?, ctime = ?, size = ?, inode = ? WHERE id = ?", (*shown, row[0]))
             return is_seen
         id, born = (self.next_id, self.seq) if row is None else (row[0], row[6])
