@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from claimtrack.check import compare_figures as compare_figures
     from claimtrack.errors import CaptureError as CaptureError
     from claimtrack.errors import ClaimtrackError as ClaimtrackError
+    from claimtrack.errors import ConflictError as ConflictError
     from claimtrack.errors import DocumentError as DocumentError
     from claimtrack.errors import FileMissingError as FileMissingError
     from claimtrack.errors import FilterError as FilterError
@@ -95,8 +96,8 @@ _ROOMS = {
     "claimtrack.capture": "Capture Limits capture_file capture_page",
     "claimtrack.check": "ClaimFinding Comparison check_claims compare_figures",
     "claimtrack.errors": (
-        "CaptureError ClaimtrackError DocumentError FileMissingError FilterError Finding MissingExtraError"
-        " NotFoundError ReadError SpeakerError StoreError TaggerError"
+        "CaptureError ClaimtrackError ConflictError DocumentError FileMissingError FilterError Finding"
+        " MissingExtraError NotFoundError ReadError SpeakerError StoreError TaggerError"
     ),
     "claimtrack.exchange": (
         "Exported Imported Kept RatingMatch check_claimreview find_losses from_claimreview from_fact_check_page"

@@ -11,6 +11,7 @@ Raise when a call cannot go on; return a `Finding` when data is wrong but the wo
     ├── SpeakerError (ValueError)           a name is several speakers', or a decision contradicts another
     ├── CaptureError (OSError)              a source cannot be captured: not allowed, too large, too slow, broken
     ├── StoreError (OSError)                the folder is no store, or cannot be used safely
+    │   └── ConflictError                   a document was changed meanwhile; carries both versions
     ├── NotFoundError (LookupError)         no document with this id
     └── MissingExtraError (ImportError)     an optional library is needed for this
 """
@@ -95,6 +96,20 @@ class CaptureError(ClaimtrackError, OSError):
 
 class StoreError(ClaimtrackError, OSError):
     """A folder is no store, or cannot be used safely."""
+
+
+class ConflictError(StoreError):
+    """A document was changed by somebody else meanwhile, and was not saved.
+
+    `.id` is the document's, `.expected` the version that it should have had (None where only its history was at
+    stake), `.stored` the version that it has (None where there is none to be read).
+    """
+
+    def __init__(self, message: str, *, id: str, expected: str | None, stored: str | None) -> None:
+        super().__init__(message)
+        self.id = id
+        self.expected = expected
+        self.stored = stored
 
 
 class NotFoundError(ClaimtrackError, LookupError):

@@ -21,6 +21,7 @@ COMMANDS: Final = {
     "capture": "Keep a page or a file as evidence.",
     "check-quote": "Tell whether a quotation stands in a text as it is quoted.",
     "validate": "Check documents, or a whole store, and report every finding.",
+    "reindex": "Bring the index of a store up to date with its files.",
     "schema": "Print the JSON Schema of a kind of document.",
 }
 """The sub-commands with their one-line help, so that `--help` imports none of them."""

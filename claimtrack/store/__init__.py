@@ -2,8 +2,22 @@
 
 from claimtrack.store.adding import Added
 from claimtrack.store.carrying import Carried
+from claimtrack.store.index import Change, Changes, Looked
 from claimtrack.store.listing import Listing
 from claimtrack.store.registry import KnownSpeaker, SpeakerMatch, SpeakerRegistry
+from claimtrack.store.saving import version_of
 from claimtrack.store.store import Store
 
-__all__ = ["Added", "Carried", "KnownSpeaker", "Listing", "SpeakerMatch", "SpeakerRegistry", "Store"]
+__all__ = [
+    "Added",
+    "Carried",
+    "Change",
+    "Changes",
+    "KnownSpeaker",
+    "Listing",
+    "Looked",
+    "SpeakerMatch",
+    "SpeakerRegistry",
+    "Store",
+    "version_of",
+]

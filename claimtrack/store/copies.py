@@ -109,7 +109,7 @@ def check_copy(sha256: str, record: bytes | None) -> tuple[Finding, ...]:
 
 def check_copies(path: Path) -> Iterator[Finding]:
     """Give every finding on the copies of a store's evidence; `source` names the document."""
-    listing = list_documents(path, ("evidence",))
+    listing = list_documents(path, ("evidence",), what="all evidence")
     with open_folder(path) as root:
         for evidence in listing:
             if evidence.copy_path is None:
