@@ -12,6 +12,7 @@
 
 from claimtrack.track.digests import claim_head, event_digest
 from claimtrack.track.history import check_history, compute_state
+from claimtrack.track.merging import Conflict, Merged, merge_claims
 from claimtrack.track.moves import MOVES, Move, find_actions
 from claimtrack.track.policy import Policy
 from claimtrack.track.state import Contact, State
@@ -39,7 +40,9 @@ from claimtrack.track.transitions import (
 
 __all__ = [
     "MOVES",
+    "Conflict",
     "Contact",
+    "Merged",
     "Move",
     "Policy",
     "State",
@@ -58,6 +61,7 @@ __all__ = [
     "event_digest",
     "find_actions",
     "mark_duplicate",
+    "merge_claims",
     "note",
     "publish",
     "reopen",

@@ -23,7 +23,7 @@ def event_digest(event: Event) -> str:
     """Give the digest of an event, which the events after it name among their parents.
 
     >>> event_digest(Event(id="e1", at="2025-03-04T10:00:00Z", by="Ines", action="triage", to="triaged"))[:12]
-    'a6c1f5c4aeb5'
+    'bef2fe566d04'
     """
     plain = event.model_dump(mode="json", by_alias=True, exclude_none=True, exclude={"id"})
     return hashlib.sha256(canonical_json(plain)).hexdigest()

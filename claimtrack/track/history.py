@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from claimtrack.errors import Finding
+from claimtrack.errors import Finding, Severity
 from claimtrack.models import Claim, Event
 from claimtrack.track.digests import event_digest, event_id, number_of
 from claimtrack.track.guards import instant
@@ -16,7 +16,7 @@ from claimtrack.track.state import NO_DATA, State, apply_event, cited_link, link
 
 @attrs.frozen(slots=True)
 class History:
-    """What reading a claim's events gives: the state that they lead to, their digests, and findings."""
+    """What reading a claim's events gives: the state that they lead to, their digests, and all that is wrong."""
 
     state: State
     digests: tuple[str, ...]
@@ -40,8 +40,7 @@ def check_history(claim: Claim) -> tuple[Finding, ...]:
     ...     print(finding)
     error state-differs $.verdict: says true, but the events lead to no verdict; restore the document, or decide it anew
     """
-    history = read_history(claim)
-    return (*history.findings, *_compare(claim, history.state))
+    return read_history(claim).findings
 
 
 def start_state(claim: Claim) -> State:
@@ -59,6 +58,7 @@ def read_history(claim: Claim) -> History:
     if len(heads) > 1:
         shown = ", ".join(head[:12] for head in heads)
         reader.report("event-heads", f"the history has {len(heads)} ends ({shown}); merge them", "$.events")
+    reader.findings.extend(_compare(claim, reader.state))
     return History(reader.state, tuple(reader.digests), tuple(reader.findings))
 
 
@@ -75,7 +75,7 @@ class _Reader:
         self._states: list[State] = []
 
     def report(self, code: str, message: str, path: str, *, warn: bool = False) -> None:
-        severity = "warning" if warn else "error"
+        severity: Severity = "warning" if warn else "error"
         self.findings.append(Finding(code=code, severity=severity, message=message, path=path))
 
     def take(self, index: int, event: Event) -> None:
@@ -102,7 +102,9 @@ class _Reader:
             message = "what it names as the event before is not there, or was changed, moved or cut out"
             self.report("event-parents", message, path + ".parents")
         elif len(event.parents) != wanted or len(set(found)) != wanted:
-            told = "the first event names none" if wanted == 0 else f"this one names {wanted} different events before it"
+            told = (
+                "the first event names none" if wanted == 0 else f"this one names {wanted} different events before it"
+            )
             self.report("event-parents", f"has {len(event.parents)} parents; {told}", path + ".parents")
         return found or ([index - 1] if index else [])
 
@@ -114,7 +116,9 @@ class _Reader:
             self.report("event-illegal", message, path + ".from")
         if move is None:
             possible = ", ".join(find_actions(before))
-            message = f"{event.action} is not possible at {before.workflow}, {before.publication}; possible are {possible}"
+            message = (
+                f"{event.action} is not possible at {before.workflow}, {before.publication}; possible are {possible}"
+            )
             self.report("event-illegal", message, path)
             return apply_event(before, event)
         if event.to != move.end_of(before):

@@ -61,7 +61,14 @@ _ALL: Final[tuple[Workflow, ...]] = get_args(Workflow)
 _ENDS: Final[tuple[Workflow, ...]] = ("declined", "duplicate", "withdrawn")
 _WORK: Final[tuple[Workflow, ...]] = ("assigned", "researching", "awaiting_response", "drafted")
 _OPEN: Final[tuple[Workflow, ...]] = ("candidate", "triaged", *_WORK, "in_review", "approved")
-_ASKING: Final[tuple[Workflow, ...]] = ("researching", "awaiting_response", "drafted", "in_review", "approved", "closed")
+_ASKING: Final[tuple[Workflow, ...]] = (
+    "researching",
+    "awaiting_response",
+    "drafted",
+    "in_review",
+    "approved",
+    "closed",
+)
 
 
 def _small(state: State, data: EventData) -> bool:
@@ -137,9 +144,7 @@ MOVES: Final[tuple[Move, ...]] = (
         publication=_HIDDEN,
         needs=("person",),
     ),
-    Move(
-        action="contact", only="asked", fits=_asked, start=_ASKING, end=None, publication=_ANY, needs=("person",)
-    ),
+    Move(action="contact", only="asked", fits=_asked, start=_ASKING, end=None, publication=_ANY, needs=("person",)),
     Move(
         action="contact",
         only="answered",
@@ -187,7 +192,7 @@ MOVES: Final[tuple[Move, ...]] = (
     ),
     Move(
         action="decide",
-        start=_WORK,
+        start=_WORK[1:],
         end="drafted",
         publication=_LOCKED_AWAY,
         needs=("verdict",),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import attrs
 
@@ -29,9 +29,9 @@ class Contact:
 class State:
     """What the events of a claim amount to. Workflow, verdict, publication, cited links and review stand in the claim.
 
-    `id` is the claim's; `review` is our own published check; `authors` decided or submitted it, `approvers` approved what was submitted
-    last; `due` is when the work is expected, `review_on` when a published check is to be looked at again; `before` is
-    what the public saw when a correction was begun; `other` is the original of a duplicate, or the successor.
+    `id` is the claim's; `review` is our own published check; `authors` decided or submitted it, `approvers` approved
+    what was submitted last; `due` is when the work is expected, `review_on` when a published check is to be looked at
+    again; `before` is what the public saw when a correction was begun; `other` is the original or the successor.
     """
 
     id: str = ""
@@ -95,7 +95,7 @@ def apply_event(state: State, event: Event, *, publication: Publication | None =
     return state
 
 
-def _told(state: State, event: Event) -> dict[str, object]:
+def _told(state: State, event: Event) -> dict[str, Any]:
     """Give the fields that an event changes beside workflow and publication."""
     data, by = event.data or NO_DATA, event.by
     match event.action:
@@ -127,10 +127,10 @@ def _told(state: State, event: Event) -> dict[str, object]:
                 "explanation": data.explanation or state.explanation,
             }
         case "correct":
-            begun = {"correction": data.correction, "before": state.publication, "due": data.due}
+            begun: dict[str, Any] = {"correction": data.correction, "before": state.publication, "due": data.due}
             return begun | {"authors": (), "approvers": ()}
         case "confirm":
-            told = {"review_on": data.due, "due": None, "before": None}
+            told: dict[str, Any] = {"review_on": data.due, "due": None, "before": None}
             if state.review is None:
                 return told
             return told | {"rating": state.review.rating, "explanation": state.review.explanation}
@@ -152,7 +152,7 @@ def _with(people: tuple[str, ...], person: str) -> tuple[str, ...]:
 def _review(state: State, event: Event) -> Review | None:
     """Give our own published check as a publication, or a small correction, leaves it."""
     data, before = event.data or NO_DATA, state.review
-    found = {"rating": state.rating, "verdict": state.verdict, "explanation": state.explanation}
+    found: dict[str, Any] = {"rating": state.rating, "verdict": state.verdict, "explanation": state.explanation}
     where = {name: value for name in ("publisher", "url") if (value := getattr(data, name)) is not None}
     if event.action == "publish":
         found["as_of"] = event.at[:10]

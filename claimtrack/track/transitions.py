@@ -7,23 +7,23 @@ TransitionError where the table of `moves` does not allow the step, and Document
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from pydantic import ValidationError
 
 from claimtrack.errors import DocumentError, TransitionError
 from claimtrack.models import Claim, Event, EventData, Evidence, Rating
-from claimtrack.models.base import findings_from_pydantic
+from claimtrack.models.base import Value, findings_from_pydantic
 from claimtrack.models.vocabulary import ContactOutcome, CorrectionKind, DeclineReason, Stance, Verdict, Workflow
 from claimtrack.track.digests import event_digest, event_id, number_of
 from claimtrack.track.guards import Documents
-from claimtrack.track.history import check_history, read_history
+from claimtrack.track.history import read_history
 from claimtrack.track.moves import MOVES, find_actions, find_move
 from claimtrack.track.policy import Policy
 from claimtrack.track.state import NO_DATA, State, apply_event, link_key
 from claimtrack.version import __version__
 
-TOOL: Final = f"claimtrack {__version__}"
+AnyValue = TypeVar("AnyValue", bound=Value)
 DEFAULT_POLICY: Final = Policy()
 # `Event` asks for an id and a digest cannot be known before the event is.
 _UNNAMED: Final = "e0"
@@ -122,8 +122,8 @@ def decide(
     """
     if words is not None:
         if rating is not None and rating.label not in (None, words):
-            raise TransitionError(f"{_name(claim)}: the rating says {rating.label!r} and words {words!r}; give one")
-        rating = _made(claim, Rating, **{"label": words}) if rating is None else rating.replace(label=words)
+            raise TransitionError(f"{claim.id}: the rating says {rating.label!r} and words {words!r}; give one")
+        rating = make_value(Rating, source=claim.id, label=words) if rating is None else rating.replace(label=words)
     return _take(claim, "decide", by=by, at=at, why=why, verdict=verdict, rating=rating, explanation=explanation)
 
 
@@ -181,11 +181,11 @@ def correct(
     `confirm` where nothing had to change. `why` is the note that readers see: what was wrong, and since when.
     """
     if kind in ("update", "correction") and (words is not None or explanation is not None):
-        raise TransitionError(f"{_name(claim)}: an {kind} takes no words yet; decide gives them")
+        raise TransitionError(f"{claim.id}: an {kind} takes no words yet; decide gives them")
     before = read_history(claim).state.rating
     rating = None
     if words is not None:
-        rating = before.replace(label=words) if before is not None else _made(claim, Rating, **{"label": words})
+        rating = before.replace(label=words) if before is not None else make_value(Rating, source=claim.id, label=words)
     return _take(claim, "correct", by=by, at=at, why=why, correction=kind, rating=rating, explanation=explanation)
 
 
@@ -215,32 +215,40 @@ def note(claim: Claim, text: str, *, by: str, at: str) -> Claim:
 
 
 def _take(
-    claim: Claim, action: str, *, by: str, at: str, why: str | None, documents: Documents | None = None, **details: Any
+    claim: Claim,
+    action: str,
+    /,
+    *,
+    by: str,
+    at: str,
+    why: str | None,
+    documents: Documents | None = None,
+    **details: Any,
 ) -> Claim:
     """Give the claim after one step, checked against the table."""
     history = read_history(claim)
-    wrong = [one for one in check_history(claim) if one.severity == "error"]
+    wrong = [one for one in history.findings if one.severity == "error"]
     if wrong:
         first = f"{wrong[0].path}: {wrong[0].message}"
-        raise TransitionError(f"{_name(claim)}: its history does not hold, so nothing is added to it: {first}")
+        raise TransitionError(f"{claim.id}: its history does not hold, so nothing is added to it: {first}")
     state = history.state
     told = {name: value for name, value in details.items() if value is not None}
-    data = _made(claim, EventData, **told) if told else NO_DATA
-    fields = {"by": by, "at": at, "why": why, "action": action, "tool": TOOL, "data": data if told else None}
+    data = make_value(EventData, source=claim.id, **told) if told else NO_DATA
+    fields = {"by": by, "at": at, "why": why, "action": action, "tool": name_of_tool(), "data": data if told else None}
     parents = history.digests[-1:]
     number = 1 + (number_of(claim.events[-1]) if claim.events else 0)
     move = find_move(state, action, data)
     if move is None:
         _complain(claim, state, action, data, why)
         raise AssertionError("a move that is complete and possible was not found")
-    event = _made(
-        claim, Event, id=_UNNAMED, **{"from": state.workflow}, to=move.end_of(state), parents=parents, **fields
+    event = make_value(
+        Event, source=claim.id, id=_UNNAMED, from_=state.workflow, to=move.end_of(state), parents=parents, **fields
     )
     event = event.replace(id=event_id(event_digest(event), number=number))
     _check_needs(claim, action, move.needs, data, why)
     for guard in move.guards:
         if (sentence := guard(state, event, documents)) is not None:
-            raise TransitionError(f"{_name(claim)}: cannot {action}: {sentence}", allowed=find_actions(state))
+            raise TransitionError(f"{claim.id}: cannot {action}: {sentence}", allowed=find_actions(state))
     return with_state(claim, apply_event(state, event, publication=move.publication_of(state)), event)
 
 
@@ -277,7 +285,7 @@ def _complain(claim: Claim, state: State, action: str, data: EventData, why: str
         wanted = f"the publication {_or(publications)}"
     stands = f"it is {state.workflow}, {state.publication}"
     raise TransitionError(
-        f"{_name(claim)}: cannot {action} here: that needs {wanted}, and {stands}; possible are {', '.join(possible)}",
+        f"{claim.id}: cannot {action} here: that needs {wanted}, and {stands}; possible are {', '.join(possible)}",
         allowed=possible,
     )
 
@@ -285,7 +293,7 @@ def _complain(claim: Claim, state: State, action: str, data: EventData, why: str
 def _check_needs(claim: Claim, action: str, needs: tuple[str, ...], data: EventData, why: str | None) -> None:
     for name in needs:
         if (why if name == "why" else getattr(data, name)) is None:
-            raise TransitionError(f"{_name(claim)}: {action} needs {_NEEDED.get(name, name)}")
+            raise TransitionError(f"{claim.id}: {action} needs {_NEEDED.get(name, name)}")
 
 
 _NEEDED: Final = {
@@ -302,12 +310,14 @@ def _or(words: list[Any]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
 
 
-def _name(claim: Claim) -> str:
-    return claim.id
-
-
-def _made(claim: Claim, model: Any, **fields: Any) -> Any:
+def make_value(model: type[AnyValue], *, source: str, **fields: Any) -> AnyValue:
+    """Give a value of a model; raises DocumentError, naming `source`, when it would not be valid."""
     try:
         return model(**fields)
     except ValidationError as error:
-        raise DocumentError(findings_from_pydantic(error), source=claim.id) from None
+        raise DocumentError(findings_from_pydantic(error), source=source) from None
+
+
+def name_of_tool() -> str:
+    """Give the name that events are signed with: this program and its version."""
+    return f"claimtrack {__version__}"
