@@ -10,6 +10,7 @@
 ('drafted', 'false', ['triage', 'cite', 'decide'])
 """
 
+from claimtrack.track.comparing import Change, compare_claims
 from claimtrack.track.digests import claim_head, event_digest
 from claimtrack.track.history import check_history, compute_state
 from claimtrack.track.merging import Conflict, Merged, merge_claims
@@ -37,21 +38,25 @@ from claimtrack.track.transitions import (
     triage,
     withdraw,
 )
+from claimtrack.track.waiting import Waiting, find_waiting
 
 __all__ = [
     "MOVES",
+    "Change",
     "Conflict",
     "Contact",
     "Merged",
     "Move",
     "Policy",
     "State",
+    "Waiting",
     "approve",
     "assign",
     "await_response",
     "check_history",
     "cite",
     "claim_head",
+    "compare_claims",
     "compute_state",
     "confirm",
     "contact",
@@ -60,6 +65,7 @@ __all__ = [
     "decline",
     "event_digest",
     "find_actions",
+    "find_waiting",
     "mark_duplicate",
     "merge_claims",
     "note",

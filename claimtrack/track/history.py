@@ -85,7 +85,7 @@ class _Reader:
         if event.id != event_id(digest, number=number):
             message = f"the event was changed after it was written: its id should be {event_id(digest, number=number)}"
             self.report("event-changed", message, path)
-        before = self._states[parents[-1]] if parents else self.state
+        before = self._states[parents[-1]] if parents else self.start
         self.state = self._merge(event, parents, path) if event.action == "merge" else self._step(before, event, path)
         last = self.claim.events[parents[-1]] if parents else None
         if last is not None and event.action != "merge" and instant(event.at) < instant(last.at):
@@ -96,17 +96,16 @@ class _Reader:
         self._places[digest] = index
 
     def _find_parents(self, index: int, event: Event, path: str) -> list[int]:
-        wanted = 0 if index == 0 else 2 if event.action == "merge" else 1
+        # Two copies that had no event in common have a first event each, until a merge.
+        wanted = 2 if event.action == "merge" else min(1, len(event.parents))
         found = [self._places[parent] for parent in event.parents if parent in self._places]
         if len(found) < len(event.parents):
             message = "what it names as the event before is not there, or was changed, moved or cut out"
             self.report("event-parents", message, path + ".parents")
         elif len(event.parents) != wanted or len(set(found)) != wanted:
-            told = (
-                "the first event names none" if wanted == 0 else f"this one names {wanted} different events before it"
-            )
-            self.report("event-parents", f"has {len(event.parents)} parents; {told}", path + ".parents")
-        return found or ([index - 1] if index else [])
+            message = f"names {len(event.parents)} events before it; {event.action} follows {wanted}, which differ"
+            self.report("event-parents", message, path + ".parents")
+        return found or ([index - 1] if index and event.parents else [])
 
     def _step(self, before: State, event: Event, path: str) -> State:
         data = event.data or NO_DATA

@@ -88,10 +88,9 @@ def merge_claims(
     _check(ours, theirs, base)
     merging = _Merging(ours, theirs, base)
     claim = merging.fields(prefer or "ours")
-    conflicts = tuple(merging.conflicts)
     if merging.is_split:
         claim = merging.joined(claim, prefer=prefer, by=by, at=at)
-    return Merged(claim, conflicts)
+    return Merged(claim, tuple(merging.conflicts))
 
 
 def _check(ours: Claim, theirs: Claim, base: Claim | None) -> None:
