@@ -10,6 +10,7 @@ Raise when a call cannot go on; return a `Finding` when data is wrong but the wo
     ├── FilterError (ValueError)            a filter asks for a word that its vocabulary does not have
     ├── TransitionError (ValueError)        a step that a claim's state or history does not allow; carries .allowed
 ├── StoreError (OSError)                the folder is no store, or cannot be used safely
+    │   └── ConflictError                   a document was changed meanwhile
     ├── NotFoundError (LookupError)         no document with this id
     └── MissingExtraError (ImportError)     an optional library is needed for this
 """
@@ -94,6 +95,10 @@ class TransitionError(ClaimtrackError, ValueError):
 
 class StoreError(ClaimtrackError, OSError):
     """A folder is no store, or cannot be used safely."""
+
+
+class ConflictError(StoreError):
+    """A document was changed by somebody else meanwhile, and was not saved."""
 
 
 class NotFoundError(ClaimtrackError, LookupError):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import datetime
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from claimtrack.errors import Finding, NotFoundError, StoreError
+from claimtrack.errors import ConflictError, Finding, NotFoundError, StoreError
 from claimtrack.models import Article, Claim, Document, Evidence, SpeakerRecord
 from claimtrack.models.parse import parse_json
 from claimtrack.store.adding import Added, add_to_batch
@@ -26,8 +28,10 @@ from claimtrack.store.paths import (
     is_id,
     speaker_place,
 )
-from claimtrack.store.registry import SpeakerRegistry, find_speaker_query
+from claimtrack.store.policy import read_policy
 from claimtrack.store.validating import validate_store
+from claimtrack.store.verifying import verify_store
+from claimtrack.track import Policy, approve, publish
 
 FORMAT: Final = "claimtrack.store/1"
 MARKER: Final = "claimtrack.json"
@@ -130,10 +134,14 @@ class Store:
 
         return self._write(add_all)
 
-    def save(self, document: Document) -> Path:
+    def save(self, document: Document, *, expected: Document | None = None) -> Path:
         """Give the path of the file that now holds a document, new or in the place of the one with its id.
 
-        Raises DocumentError when the document is not valid, and StoreError when its id has no place in a store, when
+        `expected` is the document as it was read before the change: when the store holds another one by now, nothing is
+        written.
+
+        Raises ConflictError when somebody else has changed the document meanwhile, DocumentError when it is not valid,
+        and StoreError when its id has no place in a store, when
         it would change an article (which is immutable: `add` makes a new edition), when a claim's article is not in
         the store, and when the disk fails.
         """
@@ -141,6 +149,8 @@ class Store:
 
         def save_one(batch: Batch) -> None:
             before = batch.read(place)
+            if expected is not None and before != encode_document(expected):
+                raise ConflictError(f"{document.id} was changed meanwhile; read it again and make the change there")
             if before == data:
                 return
             if isinstance(document, Article) and before is not None:
@@ -151,6 +161,36 @@ class Store:
 
         self._write(save_one)
         return self.folder.joinpath(*place)
+
+    def update(
+        self, claim: Claim | str, step: Callable[..., Claim], *details: Any, by: str, at: str | None = None, **more: Any
+    ) -> Claim:
+        """Give a claim after a step of its life, once it is safely in the store.
+
+        `step` is a function of `claimtrack.track`, and what follows is given to it; `at` is now where it is not given,
+        `approve` gets the store's policy, and `publish` the evidence cited. A claim that somebody else has changed
+        since it was read is not overwritten; of one that is named by its id, the stored version is taken.
+
+            store.update(claim, track.decide, "false", words="Wrong", by="Ines")
+
+        Raises TransitionError where the step is not allowed, ConflictError when the claim was changed meanwhile, and
+        whatever `save` raises.
+        """
+        before = self.claim(claim) if isinstance(claim, str) else claim
+        details, more = self._given(step, before, details, more)
+        after = step(before, *details, by=by, at=at or now(), **more)
+        self.save(after, expected=before)
+        return after
+
+    def _given(
+        self, step: Callable[..., Claim], claim: Claim, details: tuple[Any, ...], more: dict[str, Any]
+    ) -> tuple[tuple[Any, ...], dict[str, Any]]:
+        """Give what a step is given, with what the store itself knows."""
+        if step is approve:
+            more = {"policy": self.policy} | more
+        if step is publish and not details:
+            more = {"evidence": self.cited(claim)} | more
+        return details, more
 
     def _write(self, fill: Callable[[Batch], Result]) -> Result:
         """Take the lock, let `fill` look at the store and fill a batch, and write it."""
@@ -184,6 +224,20 @@ class Store:
     def document(self, id: str) -> Document:
         """Give the document with an id, whatever its kind: an article, a claim, evidence or a speaker record."""
         return self._load(Document, id)
+
+    def cited(self, claim: Claim) -> tuple[Evidence, ...]:
+        """Give the evidence that a claim links to, as far as the store has it."""
+        found = []
+        for id in dict.fromkeys(link.evidence for link in claim.evidence if link.evidence is not None):
+            with contextlib.suppress(NotFoundError):
+                found.append(self.evidence(id))
+        return tuple(found)
+
+    @property
+    def policy(self) -> Policy:
+        """What the store asks of a check: `{"format": "claimtrack.store/1", "eyes": 3}` in its `claimtrack.json`."""
+        with open_folder(self.folder) as root:
+            return read_policy(root, MARKER)
 
     def articles(self) -> Listing[Article]:
         """Give all articles in the order of their places.
@@ -257,6 +311,21 @@ class Store:
         """
         return validate_store(self.folder)
 
+    def verify(
+        self,
+        *,
+        heads: Mapping[str, str] | None = None,
+        progress: Callable[[int], None] | None = None,
+        seen: dict[str, str] | None = None,
+    ) -> Iterator[Finding]:
+        """Give every finding on the store: what `validate` finds, and on histories, copies of evidence and anchors.
+
+        What could not be checked is said in notes with the code `not-checked`. `heads` are the heads of histories by
+        claim id as they were recorded elsewhere: without them nobody can see that a history was cut at its end. `seen`
+        is filled with the heads that are there now; `progress` is told how many documents were looked at.
+        """
+        return verify_store(self.folder, policy=self.policy, heads=heads, progress=progress, seen=seen)
+
     def _load(self, model: type[AnyDocument], id: str) -> AnyDocument:
         with open_folder(self.folder) as root:
             fitting = (places for kind, places in _PLACES.items() if issubclass(kind, model) and is_id(id))
@@ -267,6 +336,11 @@ class Store:
                     assert isinstance(document, model)
                     return document
         raise _not_found(model, id)
+
+
+def now() -> str:
+    """Give the time by the machine's clock, in UTC, to the second."""
+    return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def _not_found(model: type[Document], id: object) -> NotFoundError:

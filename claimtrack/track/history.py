@@ -57,7 +57,9 @@ def read_history(claim: Claim) -> History:
     heads = [digest for digest in reader.digests if digest not in reader.carried]
     if len(heads) > 1:
         shown = ", ".join(head[:12] for head in heads)
-        reader.report("event-heads", f"the history has {len(heads)} ends ({shown}); merge them", "$.events")
+        reader.findings += _finding(
+            "event-heads", f"the history has {len(heads)} ends ({shown}); merge them", "$.events"
+        )
     reader.findings.extend(_compare(claim, reader.state))
     return History(reader.state, tuple(reader.digests), tuple(reader.findings))
 
@@ -74,22 +76,20 @@ class _Reader:
         self._places: dict[str, int] = {}
         self._states: list[State] = []
 
-    def report(self, code: str, message: str, path: str, *, warn: bool = False) -> None:
-        severity: Severity = "warning" if warn else "error"
-        self.findings.append(Finding(code=code, severity=severity, message=message, path=path))
-
     def take(self, index: int, event: Event) -> None:
         path, digest = f"$.events[{index}]", event_digest(event)
         parents = self._find_parents(index, event, path)
         number = 1 + max((number_of(self.claim.events[parent]) for parent in parents), default=0)
         if event.id != event_id(digest, number=number):
-            message = f"the event was changed after it was written: its id should be {event_id(digest, number=number)}"
-            self.report("event-changed", message, path)
+            message = "the event was changed after it was written; restore it from git or another copy"
+            self.findings += _finding("event-changed", message, path)
         before = self._states[parents[-1]] if parents else self.start
         self.state = self._merge(event, parents, path) if event.action == "merge" else self._step(before, event, path)
         last = self.claim.events[parents[-1]] if parents else None
         if last is not None and event.action != "merge" and instant(event.at) < instant(last.at):
-            self.report("event-time", f"{event.at} is before the event before it, {last.at}", path, warn=True)
+            self.findings += _finding(
+                "event-time", f"{event.at} is before the event before it, {last.at}", path, severity="warning"
+            )
         self._states.append(self.state)
         self.digests.append(digest)
         self.carried.update(event.parents)
@@ -101,10 +101,10 @@ class _Reader:
         found = [self._places[parent] for parent in event.parents if parent in self._places]
         if len(found) < len(event.parents):
             message = "what it names as the event before is not there, or was changed, moved or cut out"
-            self.report("event-parents", message, path + ".parents")
+            self.findings += _finding("event-parents", message, path + ".parents")
         elif len(event.parents) != wanted or len(set(found)) != wanted:
             message = f"names {len(event.parents)} events before it; {event.action} follows {wanted}, which differ"
-            self.report("event-parents", message, path + ".parents")
+            self.findings += _finding("event-parents", message, path + ".parents")
         return found or ([index - 1] if index and event.parents else [])
 
     def _step(self, before: State, event: Event, path: str) -> State:
@@ -112,26 +112,26 @@ class _Reader:
         move = find_move(before, event.action, data)
         if event.from_ != before.workflow:
             message = f"says from {event.from_ or 'nowhere'}, but the events before lead to {before.workflow}"
-            self.report("event-illegal", message, path + ".from")
+            self.findings += _finding("event-illegal", message, path + ".from")
         if move is None:
             possible = ", ".join(find_actions(before))
             message = (
                 f"{event.action} is not possible at {before.workflow}, {before.publication}; possible are {possible}"
             )
-            self.report("event-illegal", message, path)
+            self.findings += _finding("event-illegal", message, path)
             return apply_event(before, event)
         if event.to != move.end_of(before):
             message = f"says to {event.to or 'nowhere'}, but {event.action} leads to {move.end_of(before)}"
-            self.report("event-illegal", message, path + ".to")
+            self.findings += _finding("event-illegal", message, path + ".to")
         for name in move.needs:
             if getattr(event if name == "why" else data, name) is None:
-                self.report("event-illegal", f"{event.action} needs {name}", path)
+                self.findings += _finding("event-illegal", f"{event.action} needs {name}", path)
         for guard in move.guards:
             # What an import linked before the first event cannot be told from what was cited anew later.
             if guard.__name__ == "has_evidence" and self.claim.origin is not None:
                 continue
             if (sentence := guard(before, event, None)) is not None:
-                self.report("event-illegal", sentence, path)
+                self.findings += _finding("event-illegal", sentence, path)
         return apply_event(before, event, publication=move.publication_of(before))
 
     def _merge(self, event: Event, parents: Sequence[int], path: str) -> State:
@@ -140,7 +140,9 @@ class _Reader:
         kept = (("workflow", event.to), ("verdict", data.verdict), ("publication", data.publication))
         for name, value in kept:
             if value not in [getattr(end, name) for end in ends]:
-                self.report("event-illegal", f"a merge keeps the {name} of one of its sides, not {value}", path)
+                self.findings += _finding(
+                    "event-illegal", f"a merge keeps the {name} of one of its sides, not {value}", path
+                )
         state = self.start
         for index in sorted(self._ancestors(parents)):
             one = self.claim.events[index]
@@ -159,13 +161,18 @@ class _Reader:
         return found
 
 
+def _finding(code: str, message: str, path: str, *, severity: Severity = "error") -> tuple[Finding]:
+    return (Finding(code=code, severity=severity, message=message, path=path),)
+
+
 def _compare(claim: Claim, state: State) -> Iterator[Finding]:
     """Give a finding for each field of a claim that is not as its events say."""
     for name in ("workflow", "verdict", "publication"):
         stored, computed = getattr(claim, name), getattr(state, name)
         if stored != computed:
             remedy = {"verdict": "or decide it anew"}.get(name, "or take the step again")
-            yield _differs(
+            yield from _finding(
+                "state-differs",
                 f"says {stored or 'no ' + name}, but the events lead to {computed or 'no ' + name}; "
                 f"restore the document, {remedy}",
                 f"$.{name}",
@@ -174,14 +181,16 @@ def _compare(claim: Claim, state: State) -> Iterator[Finding]:
     for link in state.links:
         index, stored = stored_links.get(link_key(link), (None, None))
         if stored is None:
-            yield _differs(f"the link to {link.evidence or link.search!r} was cited and is not here", "$.evidence")
+            yield from _finding(
+                "state-differs", f"the link to {link.evidence or link.search!r} was cited and is not here", "$.evidence"
+            )
         elif stored != link:
-            yield _differs("is not as it was cited; cite it again to change it", f"$.evidence[{index}]")
+            yield from _finding(
+                "state-differs", "is not as it was cited; cite it again to change it", f"$.evidence[{index}]"
+            )
     if len(stored_links) < len(claim.evidence):
-        yield _differs("the same evidence is linked twice in one set", "$.evidence")
+        yield from _finding("state-differs", "the same evidence is linked twice in one set", "$.evidence")
     if state.review is not None and state.review not in claim.reviews:
-        yield _differs(f"our own review {state.review.id} is not as it was published", "$.reviews")
-
-
-def _differs(message: str, path: str) -> Finding:
-    return Finding(code="state-differs", severity="error", message=message, path=path)
+        yield from _finding(
+            "state-differs", f"our own review {state.review.id} is not as it was published", "$.reviews"
+        )
