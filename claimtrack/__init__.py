@@ -18,11 +18,13 @@ from typing import TYPE_CHECKING, Any
 from claimtrack.version import __version__
 
 if TYPE_CHECKING:
+    from claimtrack import track as track
     from claimtrack.check import ClaimFinding as ClaimFinding
     from claimtrack.check import Comparison as Comparison
     from claimtrack.check import check_claims as check_claims
     from claimtrack.check import compare_figures as compare_figures
     from claimtrack.errors import ClaimtrackError as ClaimtrackError
+    from claimtrack.errors import ConflictError as ConflictError
     from claimtrack.errors import DocumentError as DocumentError
     from claimtrack.errors import FileMissingError as FileMissingError
     from claimtrack.errors import FilterError as FilterError
@@ -33,21 +35,7 @@ if TYPE_CHECKING:
     from claimtrack.errors import SpeakerError as SpeakerError
     from claimtrack.errors import StoreError as StoreError
     from claimtrack.errors import TaggerError as TaggerError
-    from claimtrack.exchange import Exported as Exported
-    from claimtrack.exchange import Imported as Imported
-    from claimtrack.exchange import Kept as Kept
-    from claimtrack.exchange import RatingMatch as RatingMatch
-    from claimtrack.exchange import check_claimreview as check_claimreview
-    from claimtrack.exchange import find_losses as find_losses
-    from claimtrack.exchange import from_claimreview as from_claimreview
-    from claimtrack.exchange import from_fact_check_page as from_fact_check_page
-    from claimtrack.exchange import from_fact_check_search as from_fact_check_search
-    from claimtrack.exchange import keep_imported as keep_imported
-    from claimtrack.exchange import map_rating as map_rating
-    from claimtrack.exchange import read_claimreviews as read_claimreviews
-    from claimtrack.exchange import to_claimreview as to_claimreview
-    from claimtrack.exchange import to_claimreview_json as to_claimreview_json
-    from claimtrack.exchange import to_fact_check_page as to_fact_check_page
+    from claimtrack.errors import TransitionError as TransitionError
     from claimtrack.extract import Attribution as Attribution
     from claimtrack.extract import DateMention as DateMention
     from claimtrack.extract import Extraction as Extraction
@@ -80,15 +68,11 @@ if TYPE_CHECKING:
     from claimtrack.text import Text as Text
 
 _ROOMS = {
+    "claimtrack": "track",
     "claimtrack.check": "ClaimFinding Comparison check_claims compare_figures",
     "claimtrack.errors": (
-        "ClaimtrackError DocumentError FileMissingError FilterError Finding MissingExtraError NotFoundError ReadError"
-        " SpeakerError StoreError TaggerError"
-    ),
-    "claimtrack.exchange": (
-        "Exported Imported Kept RatingMatch check_claimreview find_losses from_claimreview from_fact_check_page"
-        " from_fact_check_search keep_imported map_rating read_claimreviews to_claimreview to_claimreview_json"
-        " to_fact_check_page"
+        "ClaimtrackError ConflictError DocumentError FileMissingError FilterError Finding MissingExtraError"
+        " NotFoundError ReadError StoreError TaggerError TransitionError"
     ),
     "claimtrack.extract": (
         "Attribution DateMention Extraction Figure extract_claims extract_many find_attributions find_dates"
@@ -112,7 +96,9 @@ def __getattr__(name: str) -> Any:
     room = _HOME.get(name)
     if room is None:
         raise AttributeError(f"module 'claimtrack' has no attribute {name!r}")
-    value = getattr(importlib.import_module(room), name)
+    value = (
+        importlib.import_module(f"{room}.{name}") if room == __name__ else getattr(importlib.import_module(room), name)
+    )
     globals()[name] = value
     return value
 

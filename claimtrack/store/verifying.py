@@ -24,6 +24,21 @@ from claimtrack.track.history import read_history
 Progress = Callable[[int], None]
 """Is told how many documents have been looked at."""
 
+_NO_HEAD = (
+    "history has no recorded head, so a cut at its end would not show",
+    "histories have no recorded head, so a cut at their end would not show",
+)
+_NO_ARTICLE = (
+    "claim has anchors and no article to look them up in",
+    "claims have anchors and no article to look them up in",
+)
+_NO_COPY = (
+    "document of evidence has no captured copy to compare",
+    "documents of evidence have no captured copy to compare",
+)
+_NO_TEXT = ("excerpt was not looked up in its evidence", "excerpts were not looked up in their evidence")
+_UNREAD = ("finding is on a file that was checked no further", "findings are on files that were checked no further")
+
 
 def verify_store(
     path: Path,
@@ -62,7 +77,7 @@ class _Verifying:
         self.seen: dict[str, str] = {}
         self.unread = 0
         self._looked_at = 0
-        self._left: Counter[str] = Counter()
+        self._left: Counter[tuple[str, str]] = Counter()
 
     def check(self, document: Document) -> Iterator[Finding]:
         """Give what is wrong with a document that is valid by itself."""
@@ -83,7 +98,7 @@ class _Verifying:
             self.seen[claim.id] = history.digests[-1]
         recorded = self.heads.get(claim.id)
         if recorded is None:
-            self._left["histories have no recorded head, so a cut at their end would not show"] += bool(claim.events)
+            self._left[_NO_HEAD] += bool(claim.events)
         elif recorded not in history.digests:
             yield _error(
                 "history-cut",
@@ -104,7 +119,7 @@ class _Verifying:
             return
         text = self.articles.fields(claim.article_id).get("text") if claim.article_id is not None else None
         if not isinstance(text, str):
-            self._left["claims have anchors whose article is not there to compare"] += 1
+            self._left[_NO_ARTICLE] += 1
             return
         for path, anchor in anchors:
             if text[anchor.start : anchor.end] != anchor.exact:
@@ -113,7 +128,7 @@ class _Verifying:
 
     def _check_copy(self, evidence: Evidence) -> Iterator[Finding]:
         if evidence.copy_path is None or evidence.sha256 is None:
-            self._left["documents of evidence have no captured copy to compare"] += 1
+            self._left[_NO_COPY] += 1
             return
         place = tuple(evidence.copy_path.split("/"))
         try:
@@ -128,7 +143,7 @@ class _Verifying:
         elif hashlib.sha256(data).hexdigest() != evidence.sha256:
             yield _error("copy-changed", f"the copy {evidence.copy_path} is not the one that was captured", "$.sha256")
         if evidence.excerpt is not None:
-            self._left["excerpts of evidence could not be looked up in the text of a copy"] += 1
+            self._left[_NO_TEXT] += 1
 
     def missing_heads(self) -> Iterator[Finding]:
         """Give the claims whose heads are recorded and that are not there at all."""
@@ -139,10 +154,10 @@ class _Verifying:
     def not_checked(self) -> Iterator[Finding]:
         """Give what could not be checked, one finding for each reason."""
         if self.unread:
-            self._left["findings above are on files that could not be checked any further"] = self.unread
+            self._left[_UNREAD] = self.unread
         for reason, count in self._left.items():
             if count:
-                yield Finding(code="not-checked", severity="note", message=f"{count} {reason}")
+                yield Finding(code="not-checked", severity="note", message=f"{count} {reason[count > 1]}")
 
 
 def _anchors(claim: Claim) -> Iterator[tuple[str, Anchor]]:
