@@ -47,6 +47,10 @@ def _git_name() -> str:
     return done.stdout.strip()
 
 
+def _at_terminal() -> bool:
+    return sys.stdin.isatty()
+
+
 class Asked(click.Option):
     """An option that is asked for at a terminal, and missing anywhere else."""
 
@@ -55,7 +59,7 @@ class Asked(click.Option):
 
     def prompt_for_value(self, ctx: click.Context) -> Any:
         """Ask for the value, where there is somebody to ask."""
-        if not sys.stdin.isatty():
+        if not _at_terminal():
             raise click.MissingParameter(ctx=ctx, param=self)
         return super().prompt_for_value(ctx)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import attrs
@@ -16,7 +16,8 @@ from claimtrack.store.listing import DEPTH, find_entries, finding_on, read_entry
 from claimtrack.store.lock import TEMPORARY, WORKSHOP, find_leftovers
 from claimtrack.store.references import References
 
-Also = Callable[[Document], Iterator[Finding]]
+Also = Callable[[Document | None], Iterator[Finding]]
+"""Takes a document that is valid by itself, or None for a file that holds none."""
 
 
 def validate_store(path: Path, *, also: Also | None = None) -> Iterator[Finding]:
@@ -40,19 +41,18 @@ def _check_entry(entry: Entry, references: References, also: Also | None) -> Ite
     if entry.trouble is None and (entry.kind == "folder" or (entry.kind == "file" and source[-5:] != ".json")):
         yield _unknown(entry)
         return
+    found: Iterable[Finding]
+    document: Document | None = None
     try:
         document = read_entry(entry)
+        if document is None:
+            return
+        found = itertools.chain(check_place(document, entry.place), references.check(document))
     except DocumentError as error:
-        yield from (attrs.evolve(finding, source=source) for finding in error.findings)
-        return
+        found = error.findings
     except StoreError as error:
-        yield finding_on(entry, error)
-        return
-    if document is None:
-        return
-    for finding in itertools.chain(
-        check_place(document, entry.place), references.check(document), also(document) if also is not None else ()
-    ):
+        found = (finding_on(entry, error),)
+    for finding in itertools.chain(found, also(document) if also is not None else ()):
         yield attrs.evolve(finding, source=source)
 
 

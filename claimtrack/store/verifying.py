@@ -37,7 +37,10 @@ _NO_COPY = (
     "documents of evidence have no captured copy to compare",
 )
 _NO_TEXT = ("excerpt was not looked up in its evidence", "excerpts were not looked up in their evidence")
-_UNREAD = ("finding is on a file that was checked no further", "findings are on files that were checked no further")
+_UNREAD = (
+    "file holds no document that could be checked any further",
+    "files hold no document that could be checked any further",
+)
 
 
 def verify_store(
@@ -51,9 +54,7 @@ def verify_store(
     """Give every finding on a store. `heads` are recorded elsewhere, by claim id; `seen` is filled with those found."""
     with open_folder(path) as root:
         verifying = _Verifying(root, LastArticle(path), policy=policy, heads=heads, progress=progress)
-        for finding in validate_store(path, also=verifying.check):
-            verifying.unread += finding.severity == "error" and finding.source is not None and finding.path is not None
-            yield finding
+        yield from validate_store(path, also=verifying.check)
         yield from verifying.missing_heads()
         yield from verifying.not_checked()
         if seen is not None:
@@ -75,16 +76,17 @@ class _Verifying:
         self.root, self.articles, self.policy, self.progress = root, articles, policy, progress
         self.heads = heads or {}
         self.seen: dict[str, str] = {}
-        self.unread = 0
         self._looked_at = 0
         self._left: Counter[tuple[str, str]] = Counter()
 
-    def check(self, document: Document) -> Iterator[Finding]:
-        """Give what is wrong with a document that is valid by itself."""
+    def check(self, document: Document | None) -> Iterator[Finding]:
+        """Give what is wrong with a document that is valid by itself; None stands for one that could not be read."""
         self._looked_at += 1
         if self.progress is not None:
             self.progress(self._looked_at)
-        if isinstance(document, Claim):
+        if document is None:
+            self._left[_UNREAD] += 1
+        elif isinstance(document, Claim):
             if document.events or document.id in self.heads or document.workflow != "candidate" or document.verdict:
                 yield from self._check_history(document)
             yield from self._check_anchors(document)
@@ -153,8 +155,6 @@ class _Verifying:
 
     def not_checked(self) -> Iterator[Finding]:
         """Give what could not be checked, one finding for each reason."""
-        if self.unread:
-            self._left[_UNREAD] = self.unread
         for reason, count in self._left.items():
             if count:
                 yield Finding(code="not-checked", severity="note", message=f"{count} {reason[count > 1]}")
