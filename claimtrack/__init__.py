@@ -36,6 +36,21 @@ if TYPE_CHECKING:
     from claimtrack.errors import StoreError as StoreError
     from claimtrack.errors import TaggerError as TaggerError
     from claimtrack.errors import TransitionError as TransitionError
+    from claimtrack.exchange import Exported as Exported
+    from claimtrack.exchange import Imported as Imported
+    from claimtrack.exchange import Kept as Kept
+    from claimtrack.exchange import RatingMatch as RatingMatch
+    from claimtrack.exchange import check_claimreview as check_claimreview
+    from claimtrack.exchange import find_losses as find_losses
+    from claimtrack.exchange import from_claimreview as from_claimreview
+    from claimtrack.exchange import from_fact_check_page as from_fact_check_page
+    from claimtrack.exchange import from_fact_check_search as from_fact_check_search
+    from claimtrack.exchange import keep_imported as keep_imported
+    from claimtrack.exchange import map_rating as map_rating
+    from claimtrack.exchange import read_claimreviews as read_claimreviews
+    from claimtrack.exchange import to_claimreview as to_claimreview
+    from claimtrack.exchange import to_claimreview_json as to_claimreview_json
+    from claimtrack.exchange import to_fact_check_page as to_fact_check_page
     from claimtrack.extract import Attribution as Attribution
     from claimtrack.extract import DateMention as DateMention
     from claimtrack.extract import Extraction as Extraction
@@ -72,7 +87,12 @@ _ROOMS = {
     "claimtrack.check": "ClaimFinding Comparison check_claims compare_figures",
     "claimtrack.errors": (
         "ClaimtrackError ConflictError DocumentError FileMissingError FilterError Finding MissingExtraError"
-        " NotFoundError ReadError StoreError TaggerError TransitionError"
+        " NotFoundError ReadError SpeakerError StoreError TaggerError TransitionError"
+    ),
+    "claimtrack.exchange": (
+        "Exported Imported Kept RatingMatch check_claimreview find_losses from_claimreview from_fact_check_page"
+        " from_fact_check_search keep_imported map_rating read_claimreviews to_claimreview to_claimreview_json"
+        " to_fact_check_page"
     ),
     "claimtrack.extract": (
         "Attribution DateMention Extraction Figure extract_claims extract_many find_attributions find_dates"

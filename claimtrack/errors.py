@@ -8,8 +8,9 @@ Raise when a call cannot go on; return a `Finding` when data is wrong but the wo
     ├── DocumentError (ValueError)          a document does not fit its schema; carries .findings
     ├── TaggerError (ValueError)            an unknown tagger, or one whose spans do not fit the text
     ├── FilterError (ValueError)            a filter asks for a word that its vocabulary does not have
+    ├── SpeakerError (ValueError)           a name is several speakers', or a decision contradicts another
     ├── TransitionError (ValueError)        a step that a claim's state or history does not allow; carries .allowed
-├── StoreError (OSError)                the folder is no store, or cannot be used safely
+    ├── StoreError (OSError)                the folder is no store, or cannot be used safely
     │   └── ConflictError                   a document was changed meanwhile
     ├── NotFoundError (LookupError)         no document with this id
     └── MissingExtraError (ImportError)     an optional library is needed for this
@@ -83,6 +84,10 @@ class TaggerError(ClaimtrackError, ValueError):
 
 class FilterError(ClaimtrackError, ValueError):
     """A filter asks for a word that its vocabulary does not have; the message names the choices."""
+
+
+class SpeakerError(ClaimtrackError, ValueError):
+    """A name belongs to several known speakers, or a decision about speakers contradicts another."""
 
 
 class TransitionError(ClaimtrackError, ValueError):

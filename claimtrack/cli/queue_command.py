@@ -51,6 +51,7 @@ def command(store_path: Path, person: str | None, overdue: bool, everything: boo
     else:
         console().print(queue_table(found))
     if candidates and not everything:
-        say(f"{candidates} candidates wait for triage; --all lists them")
+        waiting = "1 candidate waits" if candidates == 1 else f"{candidates} candidates wait"
+        say(f"{waiting} for triage; --all lists them")
     say_findings(claims.findings)
     leave(FINDINGS if claims.findings else DONE)

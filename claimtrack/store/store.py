@@ -29,6 +29,7 @@ from claimtrack.store.paths import (
     speaker_place,
 )
 from claimtrack.store.policy import read_policy
+from claimtrack.store.registry import SpeakerRegistry, find_speaker_query
 from claimtrack.store.validating import validate_store
 from claimtrack.store.verifying import verify_store
 from claimtrack.track import Policy, approve, publish

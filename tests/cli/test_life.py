@@ -174,7 +174,7 @@ def test_the_queue_tells_what_waits_for_whom_and_what_is_overdue(newsroom: str) 
         (CLAIMS[0].id, "Ines", True),
         (CLAIMS[1].id, "Tomas", False),
     ]
-    assert "1 candidates wait for triage" in result.stderr
+    assert "1 candidate waits for triage" in result.stderr
     for flags, count in ((["--for", "tomas"], 1), (["--overdue"], 1), (["--all"], 3)):
         shown = run("queue", "--store", newsroom, "--at", "2025-03-21T08:00:00Z", "--format", "jsonl", *flags)
         assert len(shown.stdout.splitlines()) == count
