@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from claimtrack.version import __version__
 
 if TYPE_CHECKING:
+    from claimtrack import track as track
     from claimtrack.capture import Capture as Capture
     from claimtrack.capture import Limits as Limits
     from claimtrack.capture import capture_file as capture_file
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from claimtrack.errors import SpeakerError as SpeakerError
     from claimtrack.errors import StoreError as StoreError
     from claimtrack.errors import TaggerError as TaggerError
+    from claimtrack.errors import TransitionError as TransitionError
     from claimtrack.exchange import Exported as Exported
     from claimtrack.exchange import Imported as Imported
     from claimtrack.exchange import Kept as Kept
@@ -93,11 +95,12 @@ if TYPE_CHECKING:
     from claimtrack.text import match_anchors as match_anchors
 
 _ROOMS = {
+    "claimtrack": "track",
     "claimtrack.capture": "Capture Limits capture_file capture_page",
     "claimtrack.check": "ClaimFinding Comparison check_claims compare_figures",
     "claimtrack.errors": (
         "CaptureError ClaimtrackError ConflictError DocumentError FileMissingError FilterError Finding"
-        " MissingExtraError NotFoundError ReadError SpeakerError StoreError TaggerError"
+        " MissingExtraError NotFoundError ReadError SpeakerError StoreError TaggerError TransitionError"
     ),
     "claimtrack.exchange": (
         "Exported Imported Kept RatingMatch check_claimreview find_losses from_claimreview from_fact_check_page"
@@ -126,7 +129,9 @@ def __getattr__(name: str) -> Any:
     room = _HOME.get(name)
     if room is None:
         raise AttributeError(f"module 'claimtrack' has no attribute {name!r}")
-    value = getattr(importlib.import_module(room), name)
+    value = (
+        importlib.import_module(f"{room}.{name}") if room == __name__ else getattr(importlib.import_module(room), name)
+    )
     globals()[name] = value
     return value
 

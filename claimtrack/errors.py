@@ -10,6 +10,7 @@ Raise when a call cannot go on; return a `Finding` when data is wrong but the wo
     ├── FilterError (ValueError)            a filter asks for a word that its vocabulary does not have
     ├── SpeakerError (ValueError)           a name is several speakers', or a decision contradicts another
     ├── CaptureError (OSError)              a source cannot be captured: not allowed, too large, too slow, broken
+    ├── TransitionError (ValueError)        a step that a claim's state or history does not allow; carries .allowed
     ├── StoreError (OSError)                the folder is no store, or cannot be used safely
     │   └── ConflictError                   a document was changed meanwhile; carries both versions
     ├── NotFoundError (LookupError)         no document with this id
@@ -92,6 +93,14 @@ class SpeakerError(ClaimtrackError, ValueError):
 
 class CaptureError(ClaimtrackError, OSError):
     """A source cannot be captured as evidence; the message says which limit or rule stands in the way."""
+
+
+class TransitionError(ClaimtrackError, ValueError):
+    """A step that a claim's state or history does not allow. `.allowed` names the actions that are possible."""
+
+    def __init__(self, message: str, *, allowed: Iterable[str] = ()) -> None:
+        self.allowed: tuple[str, ...] = tuple(allowed)
+        super().__init__(message)
 
 
 class StoreError(ClaimtrackError, OSError):

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import claimtrack
-from claimtrack.cli.main import COMMANDS
+from claimtrack.cli.main import COMMANDS, LIFE, STEPS
 
 ROOT = Path(__file__).parents[1]
 NAMES = [
@@ -19,6 +19,7 @@ NAMES = [
     *("EvidenceLink", "Extraction", "Figure", "FileMissingError", "FilterError", "Finding"),
     *("MissingExtraError", "NotFoundError"),
     *("ReadError", "Span", "Speaker", "SpeakerRecord", "Store", "StoreError", "TaggerError", "Text", "__version__"),
+    *("ConflictError", "TransitionError", "track"),
     *(
         "Identifier",
         "KnownSpeaker",
@@ -67,9 +68,14 @@ def test_type_checkers_see_the_names_that_are_imported_late() -> None:
     assert seen == late
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", [*COMMANDS, *LIFE])
 def test_every_command_is_documented(command: str) -> None:
     assert f"\n## claimtrack {command}\n" in (ROOT / "docs" / "command-line.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_every_step_of_a_claims_life_is_documented(step: str) -> None:
+    assert f"\n| `{step}` |" in (ROOT / "docs" / "command-line.md").read_text("utf-8")
 
 
 def test_importing_claimtrack_loads_no_library() -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from claimtrack.capture import Capture
 from claimtrack.errors import Finding, NotFoundError, StoreError
@@ -32,9 +33,12 @@ from claimtrack.store.paths import (
     is_id,
     speaker_place,
 )
+from claimtrack.store.policy import read_policy
 from claimtrack.store.registry import SpeakerRegistry, find_speaker_query
 from claimtrack.store.saving import check_version
 from claimtrack.store.validating import validate_store
+from claimtrack.store.verifying import verify_store
+from claimtrack.track import Policy, approve, publish
 
 FORMAT: Final = "claimtrack.store/1"
 MARKER: Final = "claimtrack.json"
@@ -199,6 +203,36 @@ class Store:
         """Give every finding on the copies of captured sources: missing, damaged, or not what was captured."""
         return check_copies(self.folder)
 
+    def update(
+        self, claim: Claim | str, step: Callable[..., Claim], *details: Any, by: str, at: str | None = None, **more: Any
+    ) -> Claim:
+        """Give a claim after a step of its life, once it is safely in the store.
+
+        `step` is a function of `claimtrack.track`, and what follows is given to it; `at` is now where it is not given,
+        `approve` gets the store's policy, and `publish` the evidence cited. A claim that somebody else has changed
+        since it was read is not overwritten; of one that is named by its id, the stored version is taken.
+
+            store.update(claim, track.decide, "false", words="Wrong", by="Ines")
+
+        Raises TransitionError where the step is not allowed, ConflictError when the claim was changed meanwhile, and
+        whatever `save` raises.
+        """
+        before = self.claim(claim) if isinstance(claim, str) else claim
+        details, more = self._given(step, before, details, more)
+        after = step(before, *details, by=by, at=at or now(), **more)
+        self.save(after, expected=before)
+        return after
+
+    def _given(
+        self, step: Callable[..., Claim], claim: Claim, details: tuple[Any, ...], more: dict[str, Any]
+    ) -> tuple[tuple[Any, ...], dict[str, Any]]:
+        """Give what a step is given, with what the store itself knows."""
+        if step is approve:
+            more = {"policy": self.policy} | more
+        if step is publish and not details:
+            more = {"evidence": self.cited(claim)} | more
+        return details, more
+
     def _write(self, fill: Callable[[Batch], Result]) -> Result:
         """Take the lock, let `fill` look at the store and fill a batch, and write it."""
         with open_folder(self.folder) as root, locked(root) as lock:
@@ -231,6 +265,20 @@ class Store:
     def document(self, id: str) -> Document:
         """Give the document with an id, whatever its kind: an article, a claim, evidence or a speaker record."""
         return self._load(Document, id)
+
+    def cited(self, claim: Claim) -> tuple[Evidence, ...]:
+        """Give the evidence that a claim links to, as far as the store has it."""
+        found = []
+        for id in dict.fromkeys(link.evidence for link in claim.evidence if link.evidence is not None):
+            with contextlib.suppress(NotFoundError):
+                found.append(self.evidence(id))
+        return tuple(found)
+
+    @property
+    def policy(self) -> Policy:
+        """What the store asks of a check: `{"format": "claimtrack.store/1", "eyes": 3}` in its `claimtrack.json`."""
+        with open_folder(self.folder) as root:
+            return read_policy(root, MARKER)
 
     def articles(self) -> Listing[Article]:
         """Give all articles in the order of their places.
@@ -345,6 +393,21 @@ class Store:
         except IndexUnusableError as error:
             raise StoreError(f"{self.folder}: the index cannot be used: {error}") from error
 
+    def verify(
+        self,
+        *,
+        heads: Mapping[str, str] | None = None,
+        progress: Callable[[int], None] | None = None,
+        seen: dict[str, str] | None = None,
+    ) -> Iterator[Finding]:
+        """Give every finding on the store: what `validate` finds, and on histories, copies of evidence and anchors.
+
+        What could not be checked is said in notes with the code `not-checked`. `heads` are the heads of histories by
+        claim id as they were recorded elsewhere: without them nobody can see that a history was cut at its end. `seen`
+        is filled with the heads that are there now; `progress` is told how many documents were looked at.
+        """
+        return verify_store(self.folder, policy=self.policy, heads=heads, progress=progress, seen=seen)
+
     def _load(self, model: type[AnyDocument], id: str) -> AnyDocument:
         with open_folder(self.folder) as root:
             fitting = (places for kind, places in _PLACES.items() if issubclass(kind, model) and is_id(id))
@@ -355,6 +418,11 @@ class Store:
                     assert isinstance(document, model)
                     return document
         raise _not_found(model, id)
+
+
+def now() -> str:
+    """Give the time by the machine's clock, in UTC, to the second."""
+    return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def _not_found(model: type[Document], id: object) -> NotFoundError:

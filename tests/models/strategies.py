@@ -36,6 +36,7 @@ from claimtrack.models import (
 from claimtrack.models.exact import EXACT_PATTERN, Exact, parse_exact
 from claimtrack.models.strings import (
     Confidence,
+    Count,
     Day,
     Digest,
     Id,
@@ -76,6 +77,7 @@ _BY_TYPE: list[tuple[Any, st.SearchStrategy[Any]]] = [
     (Language, _languages),
     (Digest, st.from_regex(r"[0-9a-f]{64}", fullmatch=True)),
     (Offset, st.integers(0, 2_147_483_647)),
+    (Count, st.integers(1, 9)),
     (Confidence, st.floats(0, 1)),
     (Exact, st.from_regex(EXACT_PATTERN.removesuffix("$") + r"\Z").map(parse_exact)),
 ]
