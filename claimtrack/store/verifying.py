@@ -5,6 +5,7 @@ What could not be checked is a finding of its own (`not-checked`), so that nobod
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -12,11 +13,12 @@ from pathlib import Path
 
 import attrs
 
-from claimtrack.errors import Finding, StoreError
-from claimtrack.models import Anchor, Claim, Document, Evidence
+from claimtrack.errors import DocumentError, Finding, StoreError
+from claimtrack.models import Anchor, Article, Claim, Document, Evidence
 from claimtrack.store.batch import read_file
+from claimtrack.store.content import decode_document
 from claimtrack.store.folders import Folder, open_folder
-from claimtrack.store.listing import LastArticle
+from claimtrack.store.paths import article_place
 from claimtrack.store.validating import validate_store
 from claimtrack.track import Policy
 from claimtrack.track.history import read_history
@@ -53,7 +55,7 @@ def verify_store(
 ) -> Iterator[Finding]:
     """Give every finding on a store. `heads` are recorded elsewhere, by claim id; `seen` is filled with those found."""
     with open_folder(path) as root:
-        verifying = _Verifying(root, LastArticle(path), policy=policy, heads=heads, progress=progress)
+        verifying = _Verifying(root, policy=policy, heads=heads, progress=progress)
         yield from validate_store(path, also=verifying.check)
         yield from verifying.missing_heads()
         yield from verifying.not_checked()
@@ -67,16 +69,17 @@ class _Verifying:
     def __init__(
         self,
         root: Folder,
-        articles: LastArticle,
         *,
         policy: Policy,
         heads: Mapping[str, str] | None,
         progress: Progress | None,
     ) -> None:
-        self.root, self.articles, self.policy, self.progress = root, articles, policy, progress
+        self.root, self.policy, self.progress = root, policy, progress
         self.heads = heads or {}
         self.seen: dict[str, str] = {}
         self._looked_at = 0
+        self._article: str | None = None
+        self._text: str | None = None
         self._left: Counter[tuple[str, str]] = Counter()
 
     def check(self, document: Document | None) -> Iterator[Finding]:
@@ -119,14 +122,25 @@ class _Verifying:
         anchors = list(_anchors(claim))
         if not anchors:
             return
-        text = self.articles.fields(claim.article_id).get("text") if claim.article_id is not None else None
-        if not isinstance(text, str):
+        text = self._text_of(claim.article_id)
+        if text is None:
             self._left[_NO_ARTICLE] += 1
             return
         for path, anchor in anchors:
             if text[anchor.start : anchor.end] != anchor.exact:
                 message = f"{anchor.exact[:60]!r} does not stand at {anchor.start} in the article"
                 yield _error("anchor-mismatch", message, path)
+
+    def _text_of(self, article_id: str | None) -> str | None:
+        """Give an article's text; claims come article by article, so one is remembered."""
+        if article_id is not None and article_id != self._article:
+            self._article, self._text = article_id, None
+            with contextlib.suppress(StoreError, DocumentError):  # what is wrong with it has findings of its own
+                place = article_place(article_id)
+                data = read_file(self.root, place)
+                article = None if data is None else decode_document(data, place)
+                self._text = article.text if isinstance(article, Article) else None
+        return self._text if article_id is not None else None
 
     def _check_copy(self, evidence: Evidence) -> Iterator[Finding]:
         if evidence.copy_path is None or evidence.sha256 is None:
@@ -143,7 +157,7 @@ class _Verifying:
         if data is None:
             yield _error("copy-missing", f"the copy {evidence.copy_path} is not there; capture it again", "$.copy_path")
         elif hashlib.sha256(data).hexdigest() != evidence.sha256:
-            yield _error("copy-changed", f"the copy {evidence.copy_path} is not the one that was captured", "$.sha256")
+            yield _error("copy-damaged", f"the copy {evidence.copy_path} is not the one that was captured", "$.sha256")
         if evidence.excerpt is not None:
             self._left[_NO_TEXT] += 1
 

@@ -241,7 +241,7 @@ def test_a_copy_of_evidence_is_compared_with_its_digest(newsroom: Store) -> None
     path.write_bytes(data)
     assert codes(newsroom) == []
     path.write_bytes(data.replace(b"15", b"51"))
-    assert codes(newsroom) == ["copy-changed"]
+    assert codes(newsroom) == ["copy-damaged"]
 
 
 @pytest.mark.parametrize(
