@@ -74,9 +74,9 @@ def claim_facts(claim: Mapping[str, Any]) -> ClaimFacts:
         kind=_text(claim["kind"]),
         **fields,
         made=_day(claim.get("made_on")),
-        statement=folded(claim["statement"]),
+        statement=_folded(claim["statement"]),
         voices=tuple(tuple(_text(one.get(name)) for name in VOICE) for one in claim.get("speakers", ())),
-        tags=tuple(folded(tag) for tag in claim.get("tags", ())),
+        tags=tuple(_folded(tag) for tag in claim.get("tags", ())),
         evidence=tuple(id for link in claim.get("evidence", ()) if (id := _text(link.get("evidence"))) is not None),
         figures=tuple(_figure_facts(figure) for figure in claim.get("figures", ())),
     )
@@ -95,8 +95,6 @@ def article_facts(article: Mapping[str, Any]) -> ArticleFacts:
 
 def folded(text: str) -> str:
     """Give a text in the form in which capital and small, composed and decomposed letters are the same."""
-    if "\x00" in text:
-        raise ValueError("holds NUL")
     if text.isascii():
         return text.lower()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
@@ -120,6 +118,13 @@ def _figure_facts(figure: Mapping[str, Any]) -> FigureFacts:
         high=high,
         words=frozenset(word for text in told if text for word in words_of(text)),
     )
+
+
+def _folded(value: Any) -> str:
+    text = _text(value)
+    if text is None:
+        raise TypeError("no text")
+    return folded(text)
 
 
 def _text(value: Any) -> str | None:
