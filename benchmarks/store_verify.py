@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 import attrs
-from store_scale import CLAIMS_PER_ARTICLE, make_article
+from made_up import CLAIMS_PER_ARTICLE, make_article
 
 from claimtrack import track
 from claimtrack.models import Claim, Evidence

@@ -115,11 +115,12 @@ def check_copies(path: Path) -> Iterator[Finding]:
             if evidence.copy_path is None:
                 continue
             source = "/".join(evidence_place(evidence.id))
-            yield from (attrs.evolve(one, source=source) for one in _check(root, evidence))
+            yield from (attrs.evolve(one, source=source) for one in check_evidence_copy(root, evidence))
     yield from listing.findings
 
 
-def _check(root: Folder, evidence: Evidence) -> tuple[Finding, ...]:
+def check_evidence_copy(root: Folder, evidence: Evidence) -> tuple[Finding, ...]:
+    """Give what is wrong with the copy that evidence names: not where it belongs, missing, damaged, or another one."""
     if evidence.sha256 is None or evidence.copy_path != "/".join(copy_place(evidence.sha256)):
         message = f"{evidence.copy_path!r} is not where the copy of this content lies"
         return (Finding(code="copy-missing", severity="error", message=message, path="$.copy_path"),)

@@ -6,7 +6,6 @@ What could not be checked is a finding of its own (`not-checked`), so that nobod
 from __future__ import annotations
 
 import contextlib
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -17,9 +16,11 @@ from claimtrack.errors import DocumentError, Finding, StoreError
 from claimtrack.models import Anchor, Article, Claim, Document, Evidence
 from claimtrack.store.batch import read_file
 from claimtrack.store.content import decode_document
+from claimtrack.store.copies import check_evidence_copy
 from claimtrack.store.folders import Folder, open_folder
 from claimtrack.store.paths import article_place
 from claimtrack.store.validating import validate_store
+from claimtrack.text import match_anchor
 from claimtrack.track import Policy
 from claimtrack.track.history import read_history
 
@@ -128,7 +129,9 @@ class _Verifying:
             return
         for path, anchor in anchors:
             if text[anchor.start : anchor.end] != anchor.exact:
-                message = f"{anchor.exact[:60]!r} does not stand at {anchor.start} in the article"
+                found = match_anchor(anchor, text)
+                where = f"{found.outcome}{'' if found.span is None else f', at {found.span.start}'}"
+                message = f"{anchor.exact[:60]!r} does not stand at {anchor.start} in the article: {where}"
                 yield _error("anchor-mismatch", message, path)
 
     def _text_of(self, article_id: str | None) -> str | None:
@@ -146,19 +149,8 @@ class _Verifying:
         if evidence.copy_path is None or evidence.sha256 is None:
             self._left[_NO_COPY] += 1
             return
-        place = tuple(evidence.copy_path.split("/"))
-        try:
-            if place[0] != "copies" or any(part in ("", ".", "..") for part in place):
-                raise StoreError(f"{evidence.copy_path!r} does not lie in copies/")
-            data = read_file(self.root, place)
-        except StoreError as error:
-            yield _error("copy-missing", f"the copy cannot be read: {error}", "$.copy_path")
-            return
-        if data is None:
-            yield _error("copy-missing", f"the copy {evidence.copy_path} is not there; capture it again", "$.copy_path")
-        elif hashlib.sha256(data).hexdigest() != evidence.sha256:
-            yield _error("copy-damaged", f"the copy {evidence.copy_path} is not the one that was captured", "$.sha256")
-        if evidence.excerpt is not None:
+        yield from check_evidence_copy(self.root, evidence)
+        if evidence.excerpt is not None and evidence.text is None:
             self._left[_NO_TEXT] += 1
 
     def missing_heads(self) -> Iterator[Finding]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import pytest
 
 from claimtrack import track
+from claimtrack.capture import capture_file
 from claimtrack.errors import ConflictError, ReadError, StoreError, TransitionError
 from claimtrack.models import Claim, Evidence, EvidenceLink, Relation
 from claimtrack.store import Store
@@ -232,25 +232,25 @@ def test_a_claim_whose_article_is_gone_has_anchors_that_could_not_be_looked_up(n
     assert "3 claims have anchors and no article to look them up in" in left_open(newsroom)
 
 
-def test_a_copy_of_evidence_is_compared_with_its_digest(newsroom: Store) -> None:
-    data = b"<p>15 of 44 ashore by 16:00</p>"
-    path = newsroom.folder / "copies" / "3f" / "log.html"
-    path.parent.mkdir(parents=True)
-    newsroom.save(LOG.replace(sha256=hashlib.sha256(data).hexdigest(), copy_path="copies/3f/log.html"))
-    assert codes(newsroom) == ["copy-missing"]
-    path.write_bytes(data)
+def test_a_copy_of_evidence_is_compared_with_its_digest(newsroom: Store, tmp_path: Path) -> None:
+    log = tmp_path / "log.txt"
+    log.write_text("15 of 44 ashore by 16:00")
+    evidence = newsroom.add_evidence(capture_file(log, retrieved="2025-03-15T10:00:00Z"))
     assert codes(newsroom) == []
-    path.write_bytes(data.replace(b"15", b"51"))
+    path = newsroom.folder / str(evidence.copy_path)
+    path.write_bytes(path.read_bytes()[:-9])
     assert codes(newsroom) == ["copy-damaged"]
+    path.unlink()
+    assert codes(newsroom) == ["copy-missing"]
 
 
 @pytest.mark.parametrize(
     "place", ["../../etc/passwd", "claimtrack.json", "copies/../claimtrack.json", "/etc/passwd", "copies//x"]
 )
-def test_a_copy_outside_the_folder_of_copies_is_never_read(newsroom: Store, place: str) -> None:
+def test_a_copy_outside_its_place_is_never_read(newsroom: Store, place: str) -> None:
     newsroom.save(LOG.replace(sha256="3f" * 32, copy_path=place))
     (finding,) = [one for one in newsroom.verify() if one.severity == "error"]
-    assert (finding.code, "does not lie in copies/" in finding.message) == ("copy-missing", True)
+    assert (finding.code, "is not where the copy of this content lies" in finding.message) == ("copy-missing", True)
 
 
 def test_a_file_that_is_no_document_is_told_and_counted_as_not_checked(newsroom: Store) -> None:
