@@ -83,7 +83,7 @@ def _scores(
         for n in there:
             by_words.setdefault(after[n], []).append(n)
         same = {one: by_words.get(before[one], ()) for one in here}
-        like = {(one, other): 1.0 for one, places in same.items() for other in places if len(places) <= 3}
+        like = {(one, other): 1.0 for one, places in same.items() if len(places) <= 3 for other in places}
     else:
         # By whole words: most English sentences share half of their letters in order.
         words = {n: before[n].split() for n in here}, {n: after[n].split() for n in there}

@@ -167,9 +167,9 @@ def test_what_is_found_holds_the_words_whatever_the_texts(before: str, text: str
     ids=["letters", "words", "blanks", "dashes", "marks", "sentences", "accents"],
 )
 def test_hostile_texts_take_no_more_than_a_moment(text: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     match_anchors((Anchor.at(Span(50_000, 50_020), text), Anchor.at(Span(70_000, 70_003), text)), text[5:], before=text)
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 5
 
 
 def test_edited_articles_keep_their_anchors() -> None:
