@@ -1,5 +1,6 @@
-"""What people look at."""
+"""What people look at: the page of an article, and tables for the terminal."""
 
+from claimtrack.report.article_page import to_html
 from claimtrack.report.speakers import matches_table, speaker_card, speakers_table
 from claimtrack.report.terminal import claim_card, claims_table, explained_claims, listing_table
 
@@ -11,4 +12,5 @@ __all__ = [
     "matches_table",
     "speaker_card",
     "speakers_table",
+    "to_html",
 ]
