@@ -170,15 +170,14 @@ def _review(review: Review) -> Source:
 
 
 def _sum(finding: ClaimFinding) -> Sum | None:
-    """Give the calculation of a finding drawn out: "62 passengers + 5 crew members" and 67, all of them aboard."""
+    """Give the calculation of a finding drawn out: `62 passengers`, `+ 5 crew members`, and `67 aboard`."""
     if finding.formula is None or finding.derived is None:
         return None
-    first, *others = re.split(r" ([+-]) ", finding.formula)
-    terms = (("", first), *zip(("−" if one == "-" else one for one in others[::2]), others[1::2], strict=True))
-    roles = {one.role for one in finding.figures[: len(terms)]}
-    adds_up = len(roles) == 1 and all(sign != "−" for sign, _ in terms)
-    number = finding.derived
-    shown = f"{number.numerator:,}" if number.denominator == 1 else f"{float(number):,.2f}"
-    return Sum(terms=terms, result=f"{shown} {roles.pop() or ''}".strip() if adds_up else shown)
-
-
+    result, derived, formula = finding.message.partition(", derived from ")
+    if not derived:
+        number = finding.derived
+        formula = finding.formula
+        result = f"{number.numerator:,}" if number.denominator == 1 else f"{float(number):,.2f}"
+    first, *others = re.split(r" ([+-]) ", formula)
+    signs = ["−" if sign == "-" else sign for sign in others[::2]]
+    return Sum(terms=(("", first), *zip(signs, others[1::2], strict=True)), result=result)

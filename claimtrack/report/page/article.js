@@ -151,7 +151,7 @@
   };
   const hideTip = () => (tip.hidden = true);
   const soon = () => (hiding = setTimeout(hideTip, 200));
-  for (const note of all(".note[value]", text)) {
+  for (const note of all("data", text)) {
     note.addEventListener("pointerenter", () => showTip(note));
     note.addEventListener("pointerleave", soon);
     note.addEventListener("focus", () => showTip(note));
