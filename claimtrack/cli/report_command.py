@@ -58,7 +58,7 @@ def command(article: str, output: Path, store_path: Path | None, tagger: str, **
     say_findings(findings, None if store_path else article)
     page = to_html(document, claims, evidence=evidence)
     if str(output) == "-":
-        click.get_binary_stream("stdout").write(page.encode())
+        click.echo(page, nl=False)
     else:
         _write(output, page)
         count = len(claims)
@@ -89,14 +89,15 @@ def _from_store(
 
     store = Store(folder, create=False)
     document = store.article(article)
-    claims = store.claims(article=document.id)
+    listing = store.claims(article=document.id)
+    claims = tuple(listing)
     evidence: dict[str, Evidence] = {}
     for id in dict.fromkeys(link.evidence for claim in claims for link in claim.evidence if link.evidence):
         try:
             evidence[id] = store.evidence(id)
         except NotFoundError as missing:
             say(f"{missing}; its id stands on the page instead")
-    return document, tuple(claims), tuple(evidence.values()), claims.findings
+    return document, claims, tuple(evidence.values()), listing.findings
 
 
 def _write(output: Path, page: str) -> None:

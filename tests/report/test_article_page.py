@@ -89,8 +89,8 @@ def assert_in_step(article: Article, claims: tuple[Claim, ...]) -> None:
     assert page.wrong == []
     assert page.text == article.text
     assert page.numbers("data-q") == numbers
-    assert page.numbers("data-s") - {""} == marked(claims, "source")
-    assert page.numbers("data-u") - {""} == marked(claims, "cue")
+    assert page.numbers("data-s") == marked(claims, "source")
+    assert page.numbers("data-u") == marked(claims, "cue")
     assert [given["id"] for given in page.having("card")] == [f"c{number}" for number in range(1, len(claims) + 1)]
     assert {given["href"] for given in page.having("ref")} == {f"#c{number}" for number in numbers}
     assert {given["href"] for given in page.having("number")} == {f"#t{number}" for number in numbers}
@@ -126,7 +126,7 @@ def test_a_claim_inside_another_is_the_first_that_its_words_lead_to() -> None:
     )
     page = Page(to_html(article, [inner, outer]))
     assert whole.start < part.start < part.end < whole.end
-    assert [given["data-q"] for given in page.having("content")][1] == "2 1"
+    assert "2 1" in [given.get("data-q") for given in page.having("deep")]
 
 
 def test_figures_and_dates_carry_their_normal_form() -> None:
@@ -170,7 +170,7 @@ def test_a_claim_that_is_not_in_the_text_still_has_its_card_and_says_so() -> Non
     article, (first, *_), _ = ferry()
     other = read_article(text="Nothing of this is true, the regulator said.")
     page = Page(to_html(other, [first]))
-    assert page.numbers("data-q") == {""}  # the legend
+    assert page.numbers("data-q") == set()
     assert len(page.having("card")) == 1
     assert "Its words do not stand in this text where it says." in page.words
 
@@ -239,7 +239,8 @@ def test_ten_megabytes_of_text_make_a_page_in_time_that_grows_with_the_text() ->
     paragraph = "The ferry <b>sank</b> with 38 aboard, Captain Ann Silva said. \u202eAll was quiet.\n\n"
 
     def seconds(count: int) -> float:
-        article = read_article(text=paragraph * count)
+        text = paragraph * count
+        article = seed("plane-crash.txt")[0].replace(text=text, sha256=hashlib.sha256(text.encode()).hexdigest())
         started = time.perf_counter()
         page = to_html(article, ())
         took = time.perf_counter() - started
