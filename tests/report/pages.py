@@ -67,13 +67,14 @@ def ferry() -> tuple[Article, tuple[Claim, ...], tuple[Evidence, ...]]:
     }  # fmt: skip
     evidence = (
         {
-            "format": "claimtrack.evidence/1", "id": "harbour-log", "url": "https://harbour.example/log", "kind": "primary",
-            "title": "Harbour log 2024", "publisher": "Sund Harbour", "published": "2025-01-15",
+            "format": "claimtrack.evidence/1", "id": "harbour-log", "kind": "primary",
+            "url": "https://harbour.example/log", "title": "Harbour log 2024",
+            "publisher": "Sund Harbour", "published": "2025-01-15",
             "archive_url": "https://archive.example/1/https://harbour.example/log",
         },
         {
-            "format": "claimtrack.evidence/1", "id": "line-statement", "url": "javascript:alert(1)", "kind": "interested_party",
-            "title": "Statement of the line",
+            "format": "claimtrack.evidence/1", "id": "line-statement", "kind": "interested_party",
+            "url": "javascript:alert(1)", "title": "Statement of the line",
         },
     )  # fmt: skip
     full = load_document(document)

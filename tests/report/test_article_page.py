@@ -155,7 +155,8 @@ def test_a_card_shows_what_is_known_of_its_claim() -> None:
     words = " ".join(Page(to_html(article, claims, evidence=evidence)).words.split())
     for shown in (
         "mostly false", "corrected", "refutes", "Harbour log 2024", "archived copy", "nothing found", "Mostly wrong",
-        "The log has 121 late days.", "History, 2 steps", "It is widely shared.", "transport", "Other days are counted.",
+        "The log has 121 late days.", "History, 2 steps", "It is widely shared.", "transport",
+        "Other days are counted.",
     ):  # fmt: skip
         assert shown in words
     assert "1 of 6" in words  # rated, with the number it is a part of
@@ -167,7 +168,7 @@ def test_evidence_that_is_not_given_is_shown_by_its_id() -> None:
 
 
 def test_a_claim_that_is_not_in_the_text_still_has_its_card_and_says_so() -> None:
-    article, (first, *_), _ = ferry()
+    _, (first, *_), _ = ferry()
     other = read_article(text="Nothing of this is true, the regulator said.")
     page = Page(to_html(other, [first]))
     assert page.numbers("data-q") == set()
