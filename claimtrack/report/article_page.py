@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from claimtrack.check import check_claims
 from claimtrack.models import Article, Claim, Evidence
 from claimtrack.report.cards import KINDS, make_cards, voice_of, words
-from claimtrack.report.marks import find_paragraphs
+from claimtrack.report.marks import by_place, find_paragraphs
 from claimtrack.report.shown import marked_up, one_line, web_link
 from claimtrack.version import __version__
 
@@ -35,7 +35,7 @@ def to_html(article: Article, claims: Iterable[Claim], *, evidence: Iterable[Evi
     >>> "Ann Silva" in page, "<script>alert" in page
     (True, False)
     """
-    ordered = sorted(claims, key=_place)
+    ordered = by_place(claims)
     numbered = dict(enumerate(ordered, 1))
     voices = tuple(dict.fromkeys(voice_of(speaker) for claim in ordered for speaker in claim.speakers))
     cards = make_cards(
@@ -60,14 +60,6 @@ def to_html(article: Article, claims: Iterable[Claim], *, evidence: Iterable[Evi
         warnings=remarks["warning"] + remarks["error"],
         notes=remarks["note"],
     )
-
-
-def _place(claim: Claim) -> tuple[int, int]:
-    """Give where a claim starts, the longer first; one that stands nowhere comes last."""
-    if claim.attribution is None:
-        return (2**31, 0)
-    content = claim.attribution.content
-    return min(piece.start for piece in content), -max(piece.end for piece in content)
 
 
 @functools.cache

@@ -65,6 +65,18 @@ def is_marked(article: Article, claim: Claim) -> bool:
     return found is not None and all(stands_in(article, piece) for piece in found.content)
 
 
+def by_place(claims: Iterable[Claim]) -> list[Claim]:
+    """Give claims in the order of the text, the longer of two that start together first; those without a place last."""
+    return sorted(claims, key=_place)
+
+
+def _place(claim: Claim) -> tuple[float, int]:
+    if claim.attribution is None:
+        return float("inf"), 0
+    content = claim.attribution.content
+    return min(piece.start for piece in content), -max(piece.end for piece in content)
+
+
 def find_paragraphs(article: Article, claims: Mapping[int, Claim]) -> Iterator[Paragraph]:
     """Go through the paragraphs of an article with the numbered claims marked in them.
 
