@@ -80,6 +80,7 @@ if TYPE_CHECKING:
     from claimtrack.models import load_document as load_document
     from claimtrack.models import validate_document as validate_document
     from claimtrack.read import read_article as read_article
+    from claimtrack.report import to_html as to_html
     from claimtrack.store import Added as Added
     from claimtrack.store import Carried as Carried
     from claimtrack.store import KnownSpeaker as KnownSpeaker
@@ -116,6 +117,7 @@ _ROOMS = {
         " find_independent json_schema load_document validate_document"
     ),
     "claimtrack.read": "read_article",
+    "claimtrack.report": "to_html",
     "claimtrack.store": "Added Carried KnownSpeaker SpeakerMatch SpeakerRegistry Store",
     "claimtrack.text": "AnchorMatch QuoteComparison Span Text compare_quote match_anchor match_anchors",
 }

@@ -15,6 +15,7 @@ COMMANDS: Final = {
     "list": "List the claims of a store.",
     "speakers": "List who speaks in a store, and decide who is the same as whom.",
     "show": "Show one document of a store.",
+    "report": "Make an HTML page of an article with its claims marked.",
     "import": "Keep fact-checks from other formats in a store.",
     "export": "Print the claims of a store in another format.",
     "check-claimreview": "Check ClaimReview markup, offline.",
@@ -92,6 +93,7 @@ def main() -> None:
       claimtrack extract --format jsonl articles/*.txt > claims.jsonl
       claimtrack add articles/*.html --store newsroom
       claimtrack list --store newsroom --speaker "Ann Silva"
+      claimtrack report article.txt -o page.html
 
     Exit codes: 0 done, 1 findings (something could not be read, or is not valid), 2 wrong usage.
     """
