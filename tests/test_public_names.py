@@ -29,7 +29,6 @@ NAMES = [
         "SpeakerRegistry",
         "SpeakerRole",
     ),
-    "ConflictError",
     *("ClaimFinding", "Comparison", "DateMention", "check_claims", "compare_figures", "find_dates"),
     *("extract_claims", "extract_many", "find_attributions", "find_figures", "json_schema", "load_document"),
     *("read_article", "to_html", "validate_document"),

@@ -200,7 +200,7 @@ def test_a_redirect_to_a_private_address_is_looked_at_like_the_first(monkeypatch
 
 
 def test_a_resolver_that_hangs_does_not_hang_the_capture(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(addresses.socket, "getaddrinfo", lambda *_, **__: time.sleep(5))
+    monkeypatch.setattr(addresses.socket, "getaddrinfo", lambda *_, **__: time.sleep(5) or [])
     began = time.monotonic()
     with pytest.raises(CaptureError, match="did not resolve in time"):
         capture_page("http://port.example/", retrieved=NOW, limits=QUICK)

@@ -61,7 +61,7 @@ def ferry() -> tuple[Article, tuple[Claim, ...], tuple[Evidence, ...]]:
         "events": [
             {"id": "e1", "at": "2025-03-04T10:00:00Z", "by": "desk", "action": "assign", "from": "candidate",
              "to": "assigned", "why": "It is widely shared."},
-            {"id": "e2", "at": "2025-03-09T16:30:00Z", "by": "desk", "action": "close", "from": "assigned",
+            {"id": "e2", "at": "2025-03-09T16:30:00Z", "by": "desk", "action": "publish", "from": "assigned",
              "to": "closed"},
         ],
     }  # fmt: skip
