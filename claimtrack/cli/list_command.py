@@ -7,7 +7,7 @@ from typing import get_args
 
 import click
 
-from claimtrack.cli.options import store_option
+from claimtrack.cli.options import Choice, store_option
 from claimtrack.cli.output import DONE, FINDINGS, console, guarded, leave, say_findings
 from claimtrack.models.vocabulary import ClaimKind, Publication, Verdict, Workflow
 
@@ -15,13 +15,32 @@ from claimtrack.models.vocabulary import ClaimKind, Publication, Verdict, Workfl
 @click.command("list")
 @store_option
 @click.option("--speaker", help="A name or a part of it, a body, a role, a country, or a record's id.")
-@click.option("--article", help="The id of an article.")
-@click.option("--kind", type=click.Choice(get_args(ClaimKind)))
-@click.option("--verdict", type=click.Choice(get_args(Verdict)))
-@click.option("--workflow", type=click.Choice(get_args(Workflow)))
-@click.option("--publication", type=click.Choice(get_args(Publication)))
-@click.option("--tag", help="A tag.")
 @click.option("--text", help="Words that stand in the statement.")
+@click.option("--figure", help="A number, what is counted, its role or unit, or both: 67, '67 aboard', 12%.")
+@click.option(
+    "--verdict", type=Choice(get_args(Verdict)), metavar="WORD", help="What was found: true, false, misleading, ..."
+)
+@click.option(
+    "--workflow",
+    type=Choice(get_args(Workflow)),
+    metavar="WORD",
+    help="Where the work stands: candidate, assigned, ...",
+)
+@click.option(
+    "--publication",
+    type=Choice(get_args(Publication)),
+    metavar="WORD",
+    help="What the public saw: published, corrected, ...",
+)
+@click.option("--kind", type=Choice(get_args(ClaimKind)), metavar="WORD", help="direct, indirect, mixed or narration.")
+@click.option("--tag", help="A tag.")
+@click.option("--evidence", help="The id of evidence that is linked.")
+@click.option("--article", help="The id of an article.")
+@click.option("--publisher", help="The article's publisher.")
+@click.option("--since", help="The first day of publication: 2025-03-14, or 2025-03, or 2025.")
+@click.option("--until", help="The last day of publication, or the month or year.")
+@click.option("--made-since", help="The first day on which the claim was made.")
+@click.option("--made-until", help="The last day on which the claim was made.")
 @click.option(
     "--format",
     "form",
@@ -38,6 +57,7 @@ def command(store_path: Path, form: str, **filters: str | None) -> None:
     Examples:
       claimtrack list --store newsroom
       claimtrack list --store newsroom --speaker Silva --workflow candidate
+      claimtrack list --store newsroom --figure "67 aboard" --since 2025-03
       claimtrack list --store newsroom --format ids
     """
     from claimtrack.report import listing_table
@@ -51,4 +71,4 @@ def command(store_path: Path, form: str, **filters: str | None) -> None:
         for claim in claims:
             click.echo(claim.id if form == "ids" else claim.model_dump_json(exclude_none=True))
     say_findings(claims.findings)
-    leave(FINDINGS if claims.findings else DONE)
+    leave(FINDINGS if any(finding.severity != "note" for finding in claims.findings) else DONE)

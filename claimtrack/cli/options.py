@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -9,6 +10,17 @@ from typing import Any, TypeVar
 import click
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+class Choice(click.Choice[str]):
+    """A word of a vocabulary; for a wrong one the nearest is named."""
+
+    def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
+        """Give the message, with all the words."""
+        near = difflib.get_close_matches(str(value), [str(choice) for choice in self.choices], n=1)
+        hint = f"did you mean {near[0]!r}? " if near else ""
+        return f"{str(value)!r} is not one of the words; {hint}The words are: {', '.join(map(str, self.choices))}."
+
 
 store_option = click.option(
     "--store",

@@ -43,6 +43,12 @@ class Value(BaseModel):
         except ValidationError as error:
             raise DocumentError(findings_from_pydantic(error), source=type(self).__name__) from None
 
+    def _repr_html_(self) -> str:
+        """Give the value as notebooks show it."""
+        from claimtrack.models.notebook import to_table
+
+        return to_table(self)
+
 
 def _unknown_field(name: str, fields: Iterable[str]) -> Finding:
     near = difflib.get_close_matches(name[:200], fields, n=1)
