@@ -31,7 +31,7 @@ def test_json_lines_go_from_one_store_to_another_and_are_unchanged_the_second_ti
     assert (again.exit_code, again.stdout.endswith(" unchanged\n")) == (0, True)
     elsewhere = run(tmp_path / "other", "import", "--from", "jsonl", lines)
     assert elsewhere.exit_code == 1
-    assert "add() the article first" in elsewhere.stderr
+    assert "is not in the store" in elsewhere.stderr
 
 
 @pytest.mark.parametrize("form", ["csv", "figures-csv", "parquet", "figures-parquet"])
