@@ -1,0 +1,80 @@
+"""The wire copy that training mixes in: every line is well marked, and its marks stay in place."""
+
+from __future__ import annotations
+
+import random
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+TRAINING = Path(__file__).parents[2] / "benchmarks" / "training"
+SEEDS = range(30)
+
+
+@pytest.fixture
+def wire(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """The module as the training scripts import it."""
+    monkeypatch.syspath_prepend(str(TRAINING))
+    import wire
+
+    monkeypatch.delitem(sys.modules, "wire")
+    return wire
+
+
+def test_every_line_parses_and_its_marks_lie_inside_the_text(wire: ModuleType) -> None:
+    lines = wire.read_wire()
+    filling = wire.draw_filling(lines, random.Random(1))
+    for line in (*lines.headlines, *lines.speech, *lines.narration):
+        marked = wire.fill(line, filling)
+        assert not set("{}[]_") & set(marked.text), line
+        for _, start, end in marked.marks:
+            piece = marked.text[start:end]
+            assert piece and piece == piece.strip(), line
+
+
+def test_speech_has_a_content_and_narration_no_mark(wire: ModuleType) -> None:
+    lines = wire.read_wire()
+    for line in lines.narration:
+        assert not wire.parse_line(line).marks, line
+    for line in lines.speech:
+        roles = {role for role, _, _ in wire.parse_line(line).marks}
+        assert "content" in roles and roles & {"source", "cue"} or not roles - {"source", "cue"}, line
+
+
+@pytest.mark.parametrize(
+    "line", ["{Silva _said_ [it is over].", "{Silva} _said_ [it is over.", "Silva] said.", "{} _said_"]
+)
+def test_a_badly_marked_line_is_refused(wire: ModuleType, line: str) -> None:
+    with pytest.raises(ValueError):
+        wire.parse_line(line)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_an_article_keeps_its_marks_on_whole_words(wire: ModuleType, seed: int) -> None:
+    article = wire.write_article(wire.read_wire(), random.Random(seed))
+    pieces = [article.text[start:end] for one in article.attributions for role in one for start, end in one[role]]
+    assert pieces
+    assert all(piece and piece == piece.strip() and "\n" not in piece for piece in pieces)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_mixing_in_moves_an_articles_own_marks_along(wire: ModuleType, seed: int) -> None:
+    text = "Rents rise again\n\nRents will rise, Silva said.\n\nNobody had asked for it.\n\nThe council votes in May."
+    own = {"source": ((36, 41),), "cue": ((42, 46),), "content": ((18, 34),)}
+    document = wire.Document("rents", "own", text, (own,))
+    mixed = wire.mix_in(document, wire.read_wire(), random.Random(seed))
+    kept = mixed.attributions[0]
+    assert len(mixed.text) > len(text)
+    assert [mixed.text[start:end] for role in kept for start, end in kept[role]] == ["Silva", "said", "Rents will rise"]
+
+
+def test_a_name_is_the_same_all_through_an_article_and_another_in_the_next(wire: ModuleType) -> None:
+    lines = wire.read_wire()
+    first, second = (wire.draw_filling(lines, random.Random(seed)) for seed in (1, 2))
+    line = "{$LAST} _said_ [that $NAME2 had left]. {$NAME} _denied_ [it]."
+    marked = wire.fill(line, first)
+    assert marked.text.count(first["LAST"]) == 2
+    assert first["LAST2"] in marked.text
+    assert wire.fill(line, second).text != marked.text
