@@ -102,13 +102,8 @@ def draw_filling(wire: Wire, chance: random.Random) -> dict[str, str]:
         male = chance.random() < 0.6
         filling[f"NAME{tail}"] = f"{chance.choice(men if male else women)} {surname}"
         filling[f"LAST{tail}"] = surname
-        filling |= dict(
-            zip(
-                (f"HE{tail}", f"HIS{tail}", f"HIM{tail}"),
-                ("he his him" if male else "she her her").split(),
-                strict=True,
-            )
-        )
+        pronouns = ("he", "his", "him") if male else ("she", "her", "her")
+        filling |= dict(zip((f"HE{tail}", f"HIS{tail}", f"HIM{tail}"), pronouns, strict=True))
         filling |= dict(zip((f"COUNTRY{tail}", f"NATION{tail}", f"CAPITAL{tail}"), place, strict=True))
         for name, values in wire.slots.items():
             filling[name + tail] = chance.choice(values)
