@@ -46,6 +46,26 @@ CASES = {
         "[S Silva] spoke. It [U was announced] [C that taxes rise].",
         ["- | was announced | that taxes rise"],
     ),
+    "who is asked is no source": (
+        "[S Silva] [U was asked] [C whether taxes rise].",
+        ["- | was asked | whether taxes rise"],
+    ),
+    "who asks is": (
+        "Silva [U was asked] by [S a reporter] [C whether taxes rise].",
+        ["a reporter | was asked | whether taxes rise"],
+    ),
+    "who asks in the active voice is the source": (
+        "[S Silva] [U asked] the panel [C whether taxes rise].",
+        ["Silva | asked | whether taxes rise"],
+    ),
+    "what nobody quotes has its cue in its own sentence": (
+        "[C the old plan]. [S Lind] [U said] [C that taxes rise].",
+        ["Lind | said | that taxes rise"],
+    ),
+    "a quotation after a full stop without a space waits for its cue": (
+        "[S Lind] [U asked] [C for help].[C ''We are late,''] [S Silva] [U said].",
+        ["Lind | asked | for help", "Silva | said | ''We are late,''"],
+    ),
     "a cue without content is dropped": ("[S Silva] [U spoke].", []),
 }
 

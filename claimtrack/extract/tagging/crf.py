@@ -28,13 +28,14 @@ class Chain:
     moves: NDArray[np.float64]
     kinds: WordKinds
 
-    def scores(self, tokens: Tokens) -> NDArray[np.float64]:
-        """Give the scores `[token, label]`."""
+    def scores(self, tokens: Tokens, hints: list[str]) -> NDArray[np.float64]:
+        """Give the scores `[token, label]`; `hints` tells what the rules make of each token."""
         import numpy as np
 
         total = np.zeros((len(tokens), len(LABELS)))
         unknown = itertools.repeat(len(self.weights) - 1)
-        for table, column in zip(self.tables, features_of(tokens, self.kinds), strict=False):
+        columns = features_of(tokens, self.kinds, hints)
+        for table, column in zip(self.tables, columns, strict=False):
             rows = np.fromiter(map(table.get, column, unknown), np.int64, len(column))
             total += self.weights[rows]
         return total

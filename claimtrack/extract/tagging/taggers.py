@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from claimtrack.extract.rules.headlines import tag_headline
@@ -10,6 +9,7 @@ from claimtrack.extract.tagging.confidence import confidence_of
 from claimtrack.extract.tagging.crf import load_chain
 from claimtrack.extract.tagging.decoding import find_marks
 from claimtrack.extract.tagging.encoder import load_encoder
+from claimtrack.extract.tagging.hints import find_hints
 from claimtrack.extract.tagging.labels import LABELS
 from claimtrack.extract.tagging.linking import Link, link_marks
 from claimtrack.extract.tagging.tokens import Tokens, find_tokens
@@ -39,8 +39,7 @@ def tag_accurately(text: Text) -> tuple[Attribution, ...]:
     """
     if len(text.words) > LONGEST:
         return tag_fast(text)
-    encoder = load_encoder()
-    return _tag(text, encoder.scores, encoder.moves, "encoder")
+    return _tag(text, "encoder")
 
 
 def tag_fast(text: Text) -> tuple[Attribution, ...]:
@@ -50,14 +49,13 @@ def tag_fast(text: Text) -> tuple[Attribution, ...]:
     >>> [(one.source.of(text.string), one.content[0].of(text.string)) for one in tag_fast(text)]
     [('Mayor Ann Silva', 'the bridge is safe')]
     """
-    chain = load_chain()
-    return _tag(text, chain.scores, chain.moves, "crf")
+    return _tag(text, "crf")
 
 
-def _tag(text: Text, scores_of: Callable[[Tokens], Scores], moves: Scores, stage: str) -> tuple[Attribution, ...]:
+def _tag(text: Text, stage: str) -> tuple[Attribution, ...]:
     headline = tag_headline(text)
     found = [] if headline is None else [headline]
-    for link, kind in find_links(text, scores_of, moves, stage):
+    for link, kind in find_links(text, stage):
         if headline is not None and text.title is not None and link.content[0].span.start < text.title.end:
             continue  # the rules know headlines better than running text has taught the taggers
         found.append(
@@ -73,15 +71,23 @@ def _tag(text: Text, scores_of: Callable[[Tokens], Scores], moves: Scores, stage
     return tuple(found)
 
 
-def find_links(
-    text: Text, scores_of: Callable[[Tokens], Scores], moves: Scores, stage: str
-) -> tuple[tuple[Link, AttributionKind], ...]:
-    """Give the attributions that a tagger's scores make, as marks, each with its kind."""
+def find_links(text: Text, stage: str) -> tuple[tuple[Link, AttributionKind], ...]:
+    """Give the attributions that the tagger of a stage finds, as marks, each with its kind."""
     tokens = find_tokens(text)
     if not len(tokens):
         return ()
-    scores = scores_of(tokens)
-    scores[:, LABELS.index("B-CUE")] += LEAN[stage]
+    if stage == "encoder":
+        encoder = load_encoder()
+        return links_of(text, tokens, encoder.scores(tokens), encoder.moves, LEAN[stage])
+    chain = load_chain()
+    return links_of(text, tokens, chain.scores(tokens, find_hints(text, tokens)), chain.moves, LEAN[stage])
+
+
+def links_of(
+    text: Text, tokens: Tokens, scores: Scores, moves: Scores, lean: float
+) -> tuple[tuple[Link, AttributionKind], ...]:
+    """Give the attributions that scores make; `lean` is added to the beginning of a cue."""
+    scores[:, LABELS.index("B-CUE")] += lean
     marks = find_marks(tokens, scores, moves)
     return tuple(
         (link, kind_of(text, tuple(one.span for one in link.content))) for link in link_marks(text, tokens, marks)
