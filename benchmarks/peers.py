@@ -26,8 +26,11 @@ Pieces = list[list[int]]
 Found = list[dict[str, Pieces]]
 MODEL = "en_core_web_sm"
 VERBS = frozenset(
-    "say/tell/add/note/claim/argue/explain/announce/report/state/warn/insist/suggest/write/ask/confirm/deny/admit/"
-    "acknowledge/stress/point/predict/promise/reply/respond/recall/believe/think/hope".split("/")
+    re.findall(
+        r"\w+",
+        "say tell add note claim argue explain announce report state warn insist suggest write ask confirm deny admit"
+        " acknowledge stress point predict promise reply respond recall believe think hope",
+    )
 )
 """Verbs of speech and thought, by their lemmas."""
 

@@ -32,13 +32,9 @@ def read_articles() -> Iterator[list[Marked]]:
 
 def expected(line: Marked) -> list[Said]:
     """Give who says what in a line."""
-    spans = {
-        role: [line.text[s:e] for kind, s, e in line.marks if kind == role] for role in ("source", "cue", "content")
-    }
-    source = plain(" ".join(spans["source"]))
-    if len(spans["cue"]) == 1:
-        return [(source, plain(" ".join(spans["content"])))]
-    return [(source, plain(one)) for one in spans["content"]]
+    source, cue, content = ([line.text[s:e] for kind, s, e in line.marks if kind == role] for role in ROLES)
+    said = [" ".join(content)] if len(cue) == 1 else content
+    return [(plain(" ".join(source)), plain(one)) for one in said]
 
 
 def plain(text: str) -> str:
