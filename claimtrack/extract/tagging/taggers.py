@@ -12,7 +12,7 @@ from claimtrack.extract.tagging.encoder import load_encoder
 from claimtrack.extract.tagging.hints import find_hints
 from claimtrack.extract.tagging.labels import LABELS
 from claimtrack.extract.tagging.linking import Link, link_marks
-from claimtrack.extract.tagging.tokens import Tokens, find_tokens
+from claimtrack.extract.tagging.tokens import Tokens, find_tokens, with_lost_paragraphs
 from claimtrack.extract.values import Attribution, AttributionKind, kind_of
 from claimtrack.text import Text
 
@@ -88,6 +88,7 @@ def links_of(
 ) -> tuple[tuple[Link, AttributionKind], ...]:
     """Give the attributions that scores make; `lean` is added to the beginning of a cue."""
     scores[:, LABELS.index("B-CUE")] += lean
+    tokens = with_lost_paragraphs(tokens)
     marks = find_marks(tokens, scores, moves)
     return tuple(
         (link, kind_of(text, tuple(one.span for one in link.content))) for link in link_marks(text, tokens, marks)
