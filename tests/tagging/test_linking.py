@@ -66,6 +66,10 @@ CASES = {
         "[S Lind] [U asked] [C for help].[C ''We are late,''] [S Silva] [U said].",
         ["Lind | asked | for help", "Silva | said | ''We are late,''"],
     ),
+    "copy without spaces: a quotation behind what is not quoted has a cue of its own": (
+        "[S Lind] [U said] [C it was late].[C “Are we ready? Nobody is!”][S Silva] [U asked].",
+        ["Lind | said | it was late", "Silva | asked | “Are we ready? Nobody is!”"],
+    ),
     "a cue without content is dropped": ("[S Silva] [U spoke].", []),
 }
 

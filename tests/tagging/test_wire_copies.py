@@ -84,3 +84,12 @@ def test_a_name_is_the_same_all_through_an_article_and_another_in_the_next(wire:
     assert marked.text.count(first["LAST"]) == 2
     assert first["LAST2"] in marked.text
     assert wire.fill(line, second).text != marked.text
+
+
+def test_the_copy_that_is_checked_is_well_marked_and_is_not_in_training(wire: ModuleType) -> None:
+    lines = wire.read_wire()
+    trained = {wire.parse_line(line).text for line in (*lines.headlines, *lines.speech, *lines.narration)}
+    checked = (TRAINING / "wire-check.txt").read_text(encoding="utf-8").splitlines()
+    texts = [wire.parse_line(line).text for line in checked if line and not line.startswith("#")]
+    assert len(texts) > 40
+    assert not trained.intersection(texts)

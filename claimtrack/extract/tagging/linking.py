@@ -17,7 +17,7 @@ import attrs
 from claimtrack.extract.noun_phrases import word_class
 from claimtrack.extract.tagging.decoding import Mark
 from claimtrack.extract.tagging.labels import CONTENT, CUE, SOURCE
-from claimtrack.extract.tagging.tokens import PARAGRAPH, Tokens
+from claimtrack.extract.tagging.tokens import PARAGRAPH, SEAM, Tokens
 from claimtrack.text import Span, Text
 
 SENTENCE_COSTS: Final = 25
@@ -34,6 +34,10 @@ JOINED_COSTS: Final = 12
 """How many words a "that" at the start of a content counts as, when the cue would come after it."""
 
 _JOINED: Final = frozenset(("that", "to", "if", "whether", "as", "for", "about", "against", "of"))
+
+AFRESH_COSTS: Final = 60
+"""How many words it counts as when, in copy without spaces, a quotation opens a sentence and the cue's last content was
+not quoted: such a quotation is mostly the next paragraph, with a cue of its own."""
 
 _ASKED: Final = frozenset(("asked", "pressed", "questioned", "quizzed", "told", "informed"))
 _PASSIVE: Final = frozenset(("am", "is", "are", "was", "were", "be", "been", "being", "when", "if"))
@@ -142,6 +146,8 @@ class _Distance:
 
     def __init__(self, text: Text, tokens: Tokens, marks: list[Mark]) -> None:
         self.tokens = tokens
+        self.marks = marks
+        self.firsts = [one.first for one in marks]
         free = [1] * len(tokens)
         for one in marks:
             if one.kind == CONTENT:
@@ -177,8 +183,10 @@ class _Distance:
         sentences = int(self.tokens.sentences[right.first] - self.tokens.sentences[left.stop - 1])
         if left.kind == CONTENT:
             words += JOINED_COSTS * (self.tokens.words[left.first] in _JOINED) + LATER_COSTS * (sentences > 0)
-        elif sentences == 0:
-            sentences = int(self.opens_sentence(right) and right.first - 1 > left.stop)
+        elif right.kind == CONTENT:
+            if sentences == 0:
+                sentences = int(self.opens_sentence(right) and right.first - 1 > left.stop)
+            words += AFRESH_COSTS * (left.kind == CUE and self.starts_afresh(right))
         return words + SENTENCE_COSTS * max(0, sentences)
 
     def is_quoted(self, content: Mark) -> bool:
@@ -189,6 +197,15 @@ class _Distance:
         """Tell whether a quotation follows a full stop; in `fell.''We` no sentence is seen to end."""
         words = self.tokens.words
         return content.first > 0 and words[content.first][0] in "\"'" and words[content.first - 1] in _ENDINGS
+
+    def starts_afresh(self, content: Mark) -> bool:
+        """Tell whether a quotation opens a sentence without a space before it, behind a content that is not quoted."""
+        place = bisect.bisect_left(self.firsts, content.first)
+        seam = self.tokens.breaks[content.first] == SEAM or self.opens_sentence(content)
+        if not place or not seam or not self.is_quoted(content):
+            return False
+        before = self.marks[place - 1]
+        return before.kind == CONTENT and not self.is_quoted(before) and not self.tokens.quotes[before.stop - 1]
 
     def is_stray(self, content: Mark, cue: Mark) -> bool:
         """Tell whether an unquoted content stands in another sentence than its cue."""
