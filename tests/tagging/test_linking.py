@@ -70,6 +70,10 @@ CASES = {
         "[S Lind] [U said] [C it was late].[C “Are we ready? Nobody is!”][S Silva] [U asked].",
         ["Lind | said | it was late", "Silva | asked | “Are we ready? Nobody is!”"],
     ),
+    "what joins a content to the next clause is no part of it": (
+        "[S She] [U said] [C that taxes rise, and] [U noted] [C that rents fall].",
+        ["She | said | that taxes rise", "She | noted | that rents fall"],
+    ),
     "a cue without content is dropped": ("[S Silva] [U spoke].", []),
 }
 

@@ -43,6 +43,8 @@ _ASKED: Final = frozenset(("asked", "pressed", "questioned", "quizzed", "told", 
 _PASSIVE: Final = frozenset(("am", "is", "are", "was", "were", "be", "been", "being", "when", "if"))
 """`was asked` and `when told`: the verb's subject is who hears."""
 
+_JOINTS: Final = frozenset((",", ";", "and", "but", "or", "while"))
+
 _MARKS: Final = frozenset(('"', "''"))
 """A double mark, curly or straight, and the two single ones that some outlets write."""
 _ENDINGS: Final = frozenset('.!?"')
@@ -112,7 +114,11 @@ def _may_own(tokens: Tokens, source: Mark, cue: Mark) -> bool:
 
 
 def _completed(tokens: Tokens, marks: list[Mark]) -> list[Mark]:
-    """Carry a content that ends with `had` or `will` on to the next mark or punctuation: it was cut inside a clause."""
+    """Give each content its proper end.
+
+    One that ends with `had` or `will` goes on to the next mark or punctuation, as it was cut inside a clause; a comma
+    or `and` at the end belongs to what follows.
+    """
     found = []
     for number, one in enumerate(marks):
         limit = marks[number + 1].first if number + 1 < len(marks) else len(tokens)
@@ -120,8 +126,14 @@ def _completed(tokens: Tokens, marks: list[Mark]) -> list[Mark]:
         if one.kind == CONTENT and tokens.words[stop - 1] in word_class("auxiliaries"):
             while stop < limit and tokens.words[stop][0].isalnum():
                 stop += 1
+        while one.kind == CONTENT and stop - 1 > one.first and _joins_what_follows(tokens, stop - 1):
+            stop -= 1
         found.append(one if stop == one.stop else attrs.evolve(one, stop=stop, span=_span(tokens, one.first, stop)))
     return found
+
+
+def _joins_what_follows(tokens: Tokens, index: int) -> bool:
+    return tokens.words[index] in _JOINTS and not tokens.quotes[index]
 
 
 def _span(tokens: Tokens, first: int, stop: int) -> Span:
