@@ -24,6 +24,9 @@ LEAN: Final = {"encoder": 0.5, "crf": 0.25}
 tagger that learns from them marks too few."""
 
 
+HEADLINE_LEAST: Final = 0.5
+"""In a headline, what is likelier wrong than right is no attribution: "Flood warning for 14 villages"."""
+
 LONGEST: Final = 50_000
 """A text of more tokens than this, a novel's length, is no article: it is left to the quick tagger."""
 
@@ -56,7 +59,9 @@ def _tag(text: Text, stage: str) -> tuple[Attribution, ...]:
     headline = tag_headline(text)
     found = [] if headline is None else [headline]
     for link, kind in find_links(text, stage):
-        if headline is not None and text.title is not None and link.content[0].span.start < text.title.end:
+        confidence = confidence_of(stage, link, kind)
+        in_title = text.title is not None and link.content[0].span.start < text.title.end
+        if in_title and (headline is not None or confidence < HEADLINE_LEAST):
             continue  # the rules know headlines better than running text has taught the taggers
         found.append(
             Attribution(
@@ -64,7 +69,7 @@ def _tag(text: Text, stage: str) -> tuple[Attribution, ...]:
                 cue=link.cue.span if link.cue else None,
                 content=tuple(one.span for one in link.content),
                 kind=kind,
-                confidence=confidence_of(stage, link, kind),
+                confidence=confidence,
                 stage=stage,
             )
         )
