@@ -17,8 +17,6 @@ import numpy as np
 from corpus import Document, Gold, read_documents, split_documents
 
 from claimtrack.extract.tagging.confidence import describe_link
-from claimtrack.extract.tagging.crf import load_chain
-from claimtrack.extract.tagging.encoder import load_encoder
 from claimtrack.extract.tagging.linking import Link
 from claimtrack.extract.tagging.taggers import find_links
 from claimtrack.text import Text
@@ -28,11 +26,10 @@ RIDGE = 2.0
 
 def examples_of(documents: Sequence[Document], stage: str) -> tuple[list[str], np.ndarray, np.ndarray]:
     """Give what each found attribution looks like, and whether it is right."""
-    model = load_encoder() if stage == "encoder" else load_chain()
     rows, right = [], []
     for document in documents:
         text = Text(document.text)
-        for link, kind in find_links(text, model.scores, model.moves, stage):
+        for link, kind in find_links(text, stage):
             rows.append(describe_link(link, kind))
             right.append(any(is_right(link, gold) for gold in document.attributions))
     return list(rows[0]), np.array([list(row.values()) for row in rows]), np.array(right, dtype=np.float64)

@@ -90,10 +90,10 @@ def edit(document: Document, edits: Sequence[tuple[int, int, str]]) -> Document:
     return Document(document.id, document.annotator, "".join(pieces), attributions)
 
 
-def glue(document: Document, *, sentences: bool = True) -> Document:
+def glue(document: Document, *, sentences: bool = True, chance: random.Random | None = None) -> Document:
     """Give the document as careless copying leaves it: no paragraph breaks, no spaces after full stops.
 
-    Without `sentences` only the paragraphs run together.
+    Without `sentences` only the paragraphs run together; with `chance` half of the seams stay as they were.
     """
     text = Text(document.text)
     paragraph_starts = {one.start for one in text.paragraphs}
@@ -101,7 +101,8 @@ def glue(document: Document, *, sentences: bool = True) -> Document:
     for before, after in zip(text.sentences, text.sentences[1:], strict=False):
         if document.text[before.end - 1] not in '.!?”"’' or (after.start not in paragraph_starts and not sentences):
             continue
-        edits.append((before.end, after.start, ""))
+        if chance is None or chance.random() < 0.5:
+            edits.append((before.end, after.start, ""))
     return edit(document, edits)
 
 
@@ -117,7 +118,7 @@ def lose_marks(document: Document, chance: random.Random, share: float = 0.15) -
 
 
 def vary(document: Document, chance: random.Random) -> Document:
-    """Give the document, or one time in three a copy in another shape."""
+    """Give the document, or two times in five a copy in another shape."""
     dice = chance.random()
     if dice < 0.12:
         return glue(document)
@@ -127,4 +128,6 @@ def vary(document: Document, chance: random.Random) -> Document:
         return straighten(document)
     if dice < 0.34:
         return lose_marks(document, chance)
+    if dice < 0.40:
+        return glue(document, chance=chance)
     return document

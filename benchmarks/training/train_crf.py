@@ -15,38 +15,46 @@ from pathlib import Path
 
 import numpy as np
 import pycrfsuite
-from corpus import Document, glue, label_tokens, read_documents, split_documents
+from corpus import Document, glue, label_tokens, read_documents, split_documents, vary
+from wire import read_wire, write_article
 
 from claimtrack.extract.tagging.features import WordKinds, features_of
+from claimtrack.extract.tagging.hints import find_hints
 from claimtrack.extract.tagging.labels import LABELS
 from claimtrack.extract.tagging.tokens import Tokens, find_tokens
 from claimtrack.text import Text
 
+Example = tuple[Tokens, list[str], list[int]]
+"""Tokens, what the rules make of them, and their labels."""
+
 SEED = 20
-GLUED = 0.35
-"""The share of articles that are also shown in glued copies."""
+WIRE_ARTICLES = 150
+"""How many articles of wire copy are shown."""
 LEAST = 0.01
 """Features that weigh less are left out: six in seven, for nothing lost on the held-out articles."""
 
 
-def examples_of(documents: list[Document]) -> Iterator[tuple[Tokens, list[int]]]:
-    """Give tokens and labels of every document, and of glued copies of some."""
+def examples_of(documents: list[Document]) -> Iterator[Example]:
+    """Give tokens and labels of every document and of a glued copy of each, and of wire copy."""
     chance = random.Random(SEED)
+    wire = read_wire()
+    shapes = list(documents)
     for one in documents:
-        shapes = [one]
-        if chance.random() < GLUED:
-            shapes.append(glue(one, sentences=chance.random() < 0.5))
-        for shape in shapes:
-            tokens = find_tokens(Text(shape.text))
-            yield tokens, label_tokens(tokens, shape.attributions)
+        dice = chance.random()
+        shapes.append(glue(one, sentences=dice < 0.8, chance=chance if dice < 0.2 else None))
+    shapes += (vary(write_article(wire, chance), chance) for _ in range(WIRE_ARTICLES))
+    for one in shapes:
+        text = Text(one.text)
+        tokens = find_tokens(text)
+        yield tokens, find_hints(text, tokens), label_tokens(tokens, one.attributions)
 
 
-def learn_kinds(examples: list[tuple[Tokens, list[int]]]) -> WordKinds:
+def learn_kinds(examples: list[Example]) -> WordKinds:
     """Give how often each word stands in a cue and in a source, as buckets."""
     seen: collections.Counter[str] = collections.Counter()
     cue: collections.Counter[str] = collections.Counter()
     source: collections.Counter[str] = collections.Counter()
-    for tokens, labels in examples:
+    for tokens, _, labels in examples:
         seen.update(tokens.words)
         cue.update(word for word, label in zip(tokens.words, labels, strict=True) if label in (3, 4))
         source.update(word for word, label in zip(tokens.words, labels, strict=True) if label in (1, 2))
@@ -61,15 +69,15 @@ def learn_kinds(examples: list[tuple[Tokens, list[int]]]) -> WordKinds:
 
 
 def train(
-    examples: list[tuple[Tokens, list[int]]], kinds: WordKinds, iterations: int
+    examples: list[Example], kinds: WordKinds, iterations: int
 ) -> tuple[list[tuple[str, np.ndarray]], np.ndarray]:
     """Give the weights: for each column the strings with their rows, and the transitions."""
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
     trainer.set_params({"c1": 0.0, "c2": 1.0, "feature.minfreq": 3, "max_iterations": iterations})
-    for tokens, labels in examples:
+    for tokens, hints, labels in examples:
         rows = list(
             zip(
-                *([f"{k:02d}{one}" for one in column] for k, column in enumerate(features_of(tokens, kinds))),
+                *([f"{k:02d}{one}" for one in column] for k, column in enumerate(features_of(tokens, kinds, hints))),
                 strict=True,
             )
         )

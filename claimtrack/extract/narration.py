@@ -24,8 +24,8 @@ def find_narration(
     >>> [span.of(text.string) for span in find_narration(text, (), (), find_dates(text.string))]
     ['The bridge opened in 1932.']
     """
-    taken = _Places([span for one in attributions for span in (one.source, one.cue, *one.content) if span is not None])
-    marked = _Places([one.span for one in figures] + [one.span for one in dates])
+    taken = Places([span for one in attributions for span in (one.source, one.cue, *one.content) if span is not None])
+    marked = Places([one.span for one in figures] + [one.span for one in dates])
     return tuple(
         sentence
         for sentence in text.sentences
@@ -35,7 +35,7 @@ def find_narration(
     )
 
 
-class _Places:
+class Places:
     """Spans that are asked often whether they touch another."""
 
     def __init__(self, spans: Sequence[Span]) -> None:

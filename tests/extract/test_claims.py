@@ -128,6 +128,20 @@ def test_an_unclosed_quotation_mark_is_a_finding_and_the_other_claims_still_come
     assert [claim.statement for claim in claims] == ["We won.", "The bridge is safe"]
 
 
+def test_a_quotation_that_nobody_says_is_a_note_with_its_place() -> None:
+    text = "The council met on Monday.\n\n“No more delays at the port!”\n\nThe rain had stopped by noon."
+    claims = extract_claims(article_of(text), tagger=lambda _: ())
+    (finding,) = claims.findings
+    assert (finding.code, finding.severity) == ("quotation-without-speaker", "note")
+    assert text[finding.start : finding.end] == "“No more delays at the port!”"
+
+
+@pytest.mark.parametrize("quoted", ["Winter in Dessa", "green deal"])
+def test_titles_and_single_terms_in_quotation_marks_need_no_speaker(quoted: str) -> None:
+    claims = extract_claims(article_of(f"The council talked of “{quoted}” on Monday."), tagger=lambda _: ())
+    assert claims.findings == ()
+
+
 # --- the sequence -------------------------------------------------------------------------------------------------
 
 

@@ -46,6 +46,34 @@ CASES = {
         "[S Silva] spoke. It [U was announced] [C that taxes rise].",
         ["- | was announced | that taxes rise"],
     ),
+    "who is asked is no source": (
+        "[S Silva] [U was asked] [C whether taxes rise].",
+        ["- | was asked | whether taxes rise"],
+    ),
+    "who asks is": (
+        "Silva [U was asked] by [S a reporter] [C whether taxes rise].",
+        ["a reporter | was asked | whether taxes rise"],
+    ),
+    "who asks in the active voice is the source": (
+        "[S Silva] [U asked] the panel [C whether taxes rise].",
+        ["Silva | asked | whether taxes rise"],
+    ),
+    "what nobody quotes has its cue in its own sentence": (
+        "[C the old plan]. [S Lind] [U said] [C that taxes rise].",
+        ["Lind | said | that taxes rise"],
+    ),
+    "a quotation after a full stop without a space waits for its cue": (
+        "[S Lind] [U asked] [C for help].[C ''We are late,''] [S Silva] [U said].",
+        ["Lind | asked | for help", "Silva | said | ''We are late,''"],
+    ),
+    "copy without spaces: a quotation behind what is not quoted has a cue of its own": (
+        "[S Lind] [U said] [C it was late].[C “Are we ready? Nobody is!”][S Silva] [U asked].",
+        ["Lind | said | it was late", "Silva | asked | “Are we ready? Nobody is!”"],
+    ),
+    "what joins a content to the next clause is no part of it": (
+        "[S She] [U said] [C that taxes rise, and] [U noted] [C that rents fall].",
+        ["She | said | that taxes rise", "She | noted | that rents fall"],
+    ),
     "a cue without content is dropped": ("[S Silva] [U spoke].", []),
 }
 

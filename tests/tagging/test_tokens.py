@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claimtrack.extract.tagging.tokens import CLOSING, INSIDE, OPENING, OUTSIDE, PARAGRAPH, SEAM, SENTENCE, find_tokens
+from claimtrack.extract.tagging.tokens import (
+    CLOSING,
+    INSIDE,
+    OPENING,
+    OUTSIDE,
+    PARAGRAPH,
+    SEAM,
+    SENTENCE,
+    find_tokens,
+    with_lost_paragraphs,
+)
 from claimtrack.extract.tagging.windows import WINDOW, find_pieces, find_windows
 from claimtrack.text import Text
 
@@ -58,3 +68,13 @@ def test_a_window_ends_between_sentences() -> None:
     starts = [start for start, _ in find_windows(tokens, find_pieces(tokens))]
     assert len(starts) > 3
     assert all(tokens.breaks[start] for start in starts)
+
+
+def test_a_seam_among_spaced_sentences_is_a_lost_paragraph_break() -> None:
+    tokens = find_tokens(Text("The ferry sank. Nobody was hurt.Lind spoke first. She was calm."))
+    assert with_lost_paragraphs(tokens).paragraphs.tolist() == [1] * 8 + [2] * 8
+
+
+def test_seams_everywhere_tell_nothing_about_paragraphs() -> None:
+    tokens = find_tokens(Text("The ferry sank.Nobody was hurt.Lind spoke first.She was calm."))
+    assert set(with_lost_paragraphs(tokens).paragraphs.tolist()) == {1}

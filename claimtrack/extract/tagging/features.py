@@ -27,9 +27,10 @@ class WordKinds:
     source: Mapping[str, int]
 
 
-def features_of(tokens: Tokens, kinds: WordKinds) -> Iterator[list[str]]:
+def features_of(tokens: Tokens, kinds: WordKinds, hints: list[str]) -> Iterator[list[str]]:
     """Give the features column by column: item i of column k is what feature k says about token i.
 
+    `hints` tells what the rules make of each token.
     One column at a time, because all of them together take hundreds of times the memory of the text.
     """
     words = list(tokens.words)
@@ -81,6 +82,12 @@ def features_of(tokens: Tokens, kinds: WordKinds) -> Iterator[list[str]]:
     yield _joined(words, _moved(digit, -1), _moved(digit, 1))
     yield _joined(first, place, quote)
     yield _joined(suffix, shape, _moved(shape, -1))
+    yield hints
+    yield _joined(_moved(hints, -1), hints, _moved(hints, 1))
+    yield _joined(hints, marks)
+    yield _joined(hints, digit, source)
+    yield _joined(hints, since, until)
+    yield _joined(hints, shape, breaks)
 
 
 def _moved(column: list[str], by: int) -> list[str]:

@@ -56,6 +56,26 @@ class Tokens:
         return Span(self.starts[first], self.ends[stop - 1])
 
 
+SPACED: Final = 0.3
+"""With so many spaced sentences for each seam, a writer who puts spaces after full stops has lost paragraph breaks."""
+
+
+def with_lost_paragraphs(tokens: Tokens) -> Tokens:
+    """Give the tokens with seams as paragraphs, where the text puts spaces between its other sentences.
+
+    >>> tokens = find_tokens(Text("It fell. It rose.Lind left. Nobody saw it."))
+    >>> int(tokens.paragraphs[-1]), int(with_lost_paragraphs(tokens).paragraphs[-1])
+    (1, 2)
+    """
+    import numpy as np
+
+    seams = tokens.breaks == SEAM
+    if np.count_nonzero(tokens.breaks == SENTENCE) < SPACED * np.count_nonzero(seams):
+        return tokens
+    breaks = np.where(seams, PARAGRAPH, tokens.breaks)
+    return attrs.evolve(tokens, breaks=breaks, paragraphs=np.cumsum(breaks == PARAGRAPH))
+
+
 def find_tokens(text: Text) -> Tokens:
     """Give the tokens of a text: its words, with a possessive or shortened verb split off.
 
