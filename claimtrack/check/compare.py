@@ -26,6 +26,12 @@ class Comparison:
 
     `difference` is the second minus the first in the first one's unit where they differ; `reason` says why in a
     sentence.
+
+    >>> import claimtrack
+    >>> low, high = claimtrack.find_figures("Police said 12 people were killed; the mayor said 19 people were killed.")
+    >>> result = claimtrack.compare_figures(low, high)
+    >>> result.outcome, int(result.difference), result.reason
+    ('differ', 7, '12 people and 19 people differ by 7')
     """
 
     outcome: Outcome

@@ -33,6 +33,13 @@ def keep_imported(store: Store, imported: Imported) -> Iterator[Kept]:
 
     Importing again changes nothing. A claim that somebody has worked on is never overwritten.
 
+    >>> import claimtrack, tempfile
+    >>> read = claimtrack.read_claimreviews(text='{"@type": "ClaimReview", "claimReviewed": "The quay cost nothing"}')
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     store = claimtrack.Store(folder)
+    ...     [kept.outcome for _ in range(2) for kept in keep_imported(store, read)]
+    ['new', 'unchanged']
+
     Raises StoreError when the disk fails.
     """
     for evidence in imported.evidence:

@@ -34,6 +34,12 @@ class Extraction(Sequence[Claim]):
     """The claims of an article in the order of the text, and the findings on the way.
 
     It is a sequence: `len(claims)`, `claims[0]`, `for claim in claims`.
+
+    >>> import claimtrack
+    >>> article = claimtrack.read_article(text="“We knew, Ann Silva said.\\n\\nThe quay closed in 2019.")
+    >>> claims = claimtrack.extract_claims(article)
+    >>> claims[-1].statement, [finding.code for finding in claims.findings]
+    ('The quay closed in 2019.', ['quotation-unclosed'])
     """
 
     article_id: str
