@@ -1,4 +1,4 @@
-"""README.md and docs/*.md run as tests: Python sessions, command lines and JSON examples alike.
+"""README.md and the pages in docs/ run as tests: Python sessions, command lines and JSON examples alike.
 
 Each document has one temporary folder to itself, with a copy of `seeds/` in it, and its examples run there in order.
 """
@@ -108,7 +108,7 @@ def _surround(variables: dict[str, str | None]) -> None:
 
 pytest_collect_file = Sybil(
     parsers=[PythonCodeBlockParser(doctest_optionflags=_OPTIONS), ConsoleParser(), JsonParser(), SkipParser()],
-    patterns=["README.md", "docs/*.md"],
+    patterns=["README.md", "docs/*.md", "docs/recipes/*.md"],
     setup=_enter,
     teardown=_leave,
 ).pytest()

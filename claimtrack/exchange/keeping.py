@@ -21,7 +21,15 @@ KeptOutcome = Literal["new", "unchanged", "changed", "kept"]
 
 @attrs.frozen(slots=True)
 class Kept:
-    """What became of one imported claim: new, unchanged, changed, or kept because people have worked on it."""
+    """What became of one imported claim: new, unchanged, changed, or kept because people have worked on it.
+
+    >>> import claimtrack, tempfile
+    >>> read = claimtrack.read_claimreviews(text='{"@type": "ClaimReview", "claimReviewed": "The quay cost nothing"}')
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     kept, = claimtrack.keep_imported(claimtrack.Store(folder), read)
+    >>> kept.outcome, kept.findings
+    ('new', ())
+    """
 
     id: str
     outcome: KeptOutcome

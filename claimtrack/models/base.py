@@ -32,6 +32,11 @@ class Value(BaseModel):
     def replace(self, **changes: Any) -> Self:
         """Give a copy with some fields changed, checked like a new one; a list is taken for a tuple.
 
+        >>> import claimtrack
+        >>> speaker = claimtrack.Speaker(kind="person", name="Ann Silva")
+        >>> speaker.replace(role="mayor").role, speaker.role
+        ('mayor', None)
+
         Raises DocumentError when the copy would not be valid, and says which field may be meant by an unknown one.
         """
         fields = {name: getattr(self, name) for name in type(self).model_fields}
@@ -58,7 +63,17 @@ class Document(Value):
     id: str
 
     def to_json(self) -> str:
-        """Give the document's one canonical form: UTF-8, two-space indent, model order, newline at the end."""
+        """Give the document's one canonical form: UTF-8, two-space indent, model order, newline at the end.
+
+        >>> import claimtrack
+        >>> print(claimtrack.Evidence(id="port-release", kind="primary").to_json())
+        {
+          "format": "claimtrack.evidence/1",
+          "id": "port-release",
+          "kind": "primary"
+        }
+        <BLANKLINE>
+        """
         return self.model_dump_json(indent=2, exclude_none=True) + "\n"
 
 
