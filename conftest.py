@@ -43,7 +43,7 @@ class ConsoleParser(CodeBlockParser):
             if command == "echo $?":
                 printed = f"{code}\n"
             elif command.startswith("claimtrack "):
-                result = CliRunner(env=_SURROUNDINGS).invoke(main, shlex.split(command)[1:])
+                result = CliRunner(env=_SURROUNDINGS).invoke(main, shlex.split(command)[1:], prog_name="claimtrack")
                 if result.exception is not None and not isinstance(result.exception, SystemExit):
                     raise result.exception
                 printed, code = result.output, result.exit_code

@@ -10,6 +10,7 @@ from typing import Literal
 import attrs
 
 from claimtrack.data import load_lexicon
+from claimtrack.errors import wrong_type
 from claimtrack.extract.figures.units import unit_factor
 from claimtrack.extract.values import Figure
 from claimtrack.models import ClaimFigure
@@ -70,6 +71,9 @@ def compare_figures(first: Figure | ClaimFigure, second: Figure | ClaimFigure) -
     >>> print(result.reason)
     9.9 kilometre and 25 mile differ by 30.33 kilometre
     """
+    for figure in (first, second):
+        if not isinstance(figure, Figure | ClaimFigure):
+            raise wrong_type("compare_figures", "figures", figure, hint="find_figures gives them, and claims have them")
     cannot = _not_comparable(first, second)
     if cannot is not None:
         return cannot

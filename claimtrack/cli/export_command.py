@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from claimtrack.cli.options import store_option
+from claimtrack.cli.completion import complete_ids
+from claimtrack.cli.options import Choice, store_option
 from claimtrack.cli.output import DONE, FINDINGS, guarded, leave, say_findings
 from claimtrack.errors import NotFoundError
 
@@ -19,12 +20,12 @@ if TYPE_CHECKING:
 
 
 @click.command("export")
-@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@click.argument("ids", nargs=-1, required=True, metavar="ID...", shell_complete=complete_ids)
 @store_option
 @click.option(
     "--to",
     "form",
-    type=click.Choice(["claimreview", "fact-check-page"]),
+    type=Choice(["claimreview", "fact-check-page"]),
     default="claimreview",
     show_default=True,
     help="One ClaimReview object a line, or one page of Google's Fact Check Tools API.",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from claimtrack.cli.options import files_argument, store_option
+from claimtrack.cli.options import Choice, files_argument, store_option
 from claimtrack.cli.output import DONE, FINDINGS, guarded, leave, say_error, say_findings
 from claimtrack.errors import ClaimtrackError
 
@@ -19,7 +19,7 @@ from claimtrack.errors import ClaimtrackError
 @click.option(
     "--from",
     "form",
-    type=click.Choice(["claimreview", "fact-check-search", "fact-check-page"]),
+    type=Choice(["claimreview", "fact-check-search", "fact-check-page"]),
     default="claimreview",
     show_default=True,
     help="What the files hold: ClaimReview markup (JSON or saved pages), or answers of Google's Fact Check Tools API.",

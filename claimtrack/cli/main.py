@@ -7,6 +7,7 @@ from typing import Final
 
 import click
 
+from claimtrack.errors import did_you_mean
 from claimtrack.version import __version__
 
 COMMANDS: Final = {
@@ -36,6 +37,14 @@ class _Lazy(click.Group):
         module = importlib.import_module(f"claimtrack.cli.{cmd_name.replace('-', '_')}_command")
         command: click.Command = module.command
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] not in COMMANDS and not args[0].startswith("-"):
+            guess = did_you_mean(args[0], COMMANDS) or f"; there are {', '.join(COMMANDS)}"
+            ctx.fail(f"there is no command {args[0]!r}{guess}")
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

@@ -8,7 +8,19 @@ from typing import Any, TypeVar
 
 import click
 
+from claimtrack.errors import did_you_mean
+
 _Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+class Choice(click.Choice[str]):
+    """One of a few words; of a wrong one it says which may be meant."""
+
+    def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
+        """Give what is wrong, and the guess or all choices."""
+        known = [str(choice) for choice in self.choices]
+        return f"{value!r} is not one of {', '.join(known)}{did_you_mean(str(value), known)}"
+
 
 store_option = click.option(
     "--store",
@@ -24,7 +36,7 @@ files_argument = click.argument("files", nargs=-1, required=True, type=click.Pat
 
 tagger_option = click.option(
     "--tagger",
-    type=click.Choice(["accurate", "fast", "rules"]),
+    type=Choice(["accurate", "fast", "rules"]),
     default="accurate",
     show_default=True,
     help="How attributions are found: a small encoder, a CRF, or rules alone.",

@@ -11,7 +11,7 @@ from typing import TypeVar, overload
 import attrs
 
 from claimtrack.data import load_lexicon
-from claimtrack.errors import Finding
+from claimtrack.errors import Finding, wrong_type
 from claimtrack.extract.attribution import DEFAULT_TAGGER, VERSIONS, Tagger, find_attributions
 from claimtrack.extract.dates import find_dates
 from claimtrack.extract.figures import find_figures
@@ -85,6 +85,8 @@ def extract_claims(article: Article, *, tagger: str | Tagger = DEFAULT_TAGGER) -
 
     Raises TaggerError as `find_attributions` does.
     """
+    if not isinstance(article, Article):
+        raise wrong_type("extract_claims", "an Article", article, hint="read_article makes one")
     text = Text(article.text, article.title)
     attributions = find_attributions(text, tagger=tagger)
     figures = find_figures(text, language=article.language or "en")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import unicodedata
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, get_args
 
 import attrs
 
-from claimtrack.errors import FilterError
+from claimtrack.errors import FilterError, did_you_mean
 from claimtrack.models import Claim
 from claimtrack.models.vocabulary import ClaimKind, Publication, Verdict, Workflow
 
@@ -41,9 +40,8 @@ class ClaimFilter:
         for name, vocabulary in _CHOICES.items():
             given, choices = getattr(self, name), get_args(vocabulary)
             if given is not None and given not in choices:
-                near = difflib.get_close_matches(str(given), choices, n=1)
-                hint = f"did you mean {near[0]!r}? " if near else ""
-                raise FilterError(f"no claim has the {name} {given!r}; {hint}the choices are {', '.join(choices)}")
+                guess = did_you_mean(str(given), choices) or f"; the choices are {', '.join(choices)}"
+                raise FilterError(f"no claim has the {name} {given!r}{guess}")
 
     def matches(self, claim: Mapping[str, Any]) -> bool:
         """Tell whether a claim, as parsed JSON of the right shape, is asked for."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from claimtrack.errors import Finding, NotFoundError, StoreError
+from claimtrack.errors import Finding, NotFoundError, StoreError, wrong_type
 from claimtrack.models import Article, Claim, Document, Evidence, SpeakerRecord
 from claimtrack.models.parse import parse_json
 from claimtrack.store.adding import Added, add_to_batch
@@ -33,7 +33,7 @@ FORMAT: Final = "claimtrack.store/1"
 MARKER: Final = "claimtrack.json"
 
 _HINTS: Final[Mapping[type[Document], str]] = {
-    Article: "`Store.articles` gives those that are there",
+    Article: "`claimtrack list` shows the ids of the claims, and each begins with its article's",
     Claim: "`claimtrack list` shows the ids",
     Evidence: "the files under evidence/ are named by their ids",
     SpeakerRecord: "the files under speakers/ are named by their ids",
@@ -137,6 +137,10 @@ class Store:
         it would change an article (which is immutable: `add` makes a new edition), when a claim's article is not in
         the store, and when the disk fails.
         """
+        if not isinstance(document, Document):
+            raise wrong_type(
+                "save", "a document", document, hint="give an Article, a Claim, Evidence or a SpeakerRecord"
+            )
         data, place = encode_document(document), document_place(document)
 
         def save_one(batch: Batch) -> None:
