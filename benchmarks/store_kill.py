@@ -7,7 +7,6 @@ writer starts at the first article that was not reported. Exits 1 on any violati
 
 from __future__ import annotations
 
-import argparse
 import multiprocessing
 import random
 import re
@@ -18,7 +17,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 import attrs
-from store_scale import make_article
+from made_up import make_article, options
 
 from claimtrack.store import Store
 from claimtrack.store.paths import document_place
@@ -120,13 +119,9 @@ def check_store(home: Path, seed: int, reported: int) -> tuple[int, list[str]]:
 
 def main() -> None:
     """Kill, print, and exit 1 on a violation."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--kills", type=int, default=200)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--folder", help="where to make the stores (default: a temporary folder)")
-    options = parser.parse_args()
-    with tempfile.TemporaryDirectory(dir=options.folder) as folder:
-        summary = kill_writers(options.kills, Path(folder), seed=options.seed)
+    given = options(__doc__, kills=200)
+    with tempfile.TemporaryDirectory(dir=given.folder) as folder:
+        summary = kill_writers(given.kills, Path(folder), seed=given.seed)
     print(summary)
     sys.exit(1 if summary.violations else 0)
 

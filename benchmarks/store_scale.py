@@ -7,8 +7,6 @@ nothing but open and write. Times depend on the disk; the ratio says what safety
 
 from __future__ import annotations
 
-import argparse
-import hashlib
 import random
 import resource
 import statistics
@@ -16,82 +14,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from decimal import Decimal
 from pathlib import Path
 
 import attrs
+from made_up import CLAIMS_PER_ARTICLE, make_article, options
 
-from claimtrack.models import Anchor, Article, Claim, ClaimAttribution, ClaimFigure, Document, Reading, Speaker
+from claimtrack.models import Article, Claim, Document
 from claimtrack.store import Store
 from claimtrack.store.paths import document_place
-
-FIRST = ("Mira", "Tomas", "Ana", "Ilse", "Karim", "José", "Lena", "Piet")
-LAST = ("Holt", "Reyle", "Bell", "van Dorn", "O’Neill", "Sadiq", "Brack", "Quill")
-ROLES = ("harbour master", "mayor", "engineer", "spokeswoman of the line", "captain")
-PLACES = ("Brackwater", "Port Ellery", "Norhaven", "the valley", "Saltmouth")
-PUBLISHERS = ("Harbour Post", "Valley Echo", "Norhaven Courier")
-CLAIMS_PER_ARTICLE = 20
-
-
-def make_article(number: int, *, seed: int = 1) -> tuple[Article, tuple[Claim, ...]]:
-    """Give article `number` of a seed and its claims: always the same ones."""
-    random_ = random.Random(f"{seed}/{number}")
-    day = f"20{10 + number % 16:02}-{1 + number % 12:02}-{1 + number % 28:02}"
-    publisher = random_.choice(PUBLISHERS)
-    id = f"{day}-{publisher.lower().replace(' ', '-')}-ferry-number-{number}-is-late"
-    title = f"Ferry number {number} is late again"
-    text = title + "\n\n"
-    claims = []
-    for _ in range(CLAIMS_PER_ARTICLE):
-        name, role = f"{random_.choice(FIRST)} {random_.choice(LAST)}", random_.choice(ROLES)
-        count = str(random_.randrange(2, 900))
-        words = (
-            f"the ferry to {random_.choice(PLACES)} left with {count} passengers on board and lay for "
-            f"{random_.randrange(2, 90)} hours off the pier before anybody told the families"
-        )
-        start = len(text)
-        text += f"{words[0].upper()}{words[1:]}, {name}, {role}, said. "
-        content = text[start : start + len(words)]
-        source, cue = start + len(words) + 2, start + len(words) + 2 + len(name) + 2 + len(role) + 2
-        figure = _anchor(text, start + content.index(count), count)
-        claims.append(
-            Claim(
-                id=f"{id}-{start}",
-                article_id=id,
-                kind="indirect",
-                statement=content,
-                speakers=(Speaker(name=name, kind="person", role=role, mention=_anchor(text, source, name)),),
-                attribution=ClaimAttribution(
-                    source=_anchor(text, source, name),
-                    cue=_anchor(text, cue, "said"),
-                    content=(_anchor(text, start, content),),
-                    confidence=0.9,
-                    stage="rules",
-                    tagger="rules",
-                    version="1",
-                ),
-                figures=(
-                    ClaimFigure(anchor=figure, kind="count", value=Decimal(count), what="passengers", role="aboard"),
-                ),
-                verdict="false" if random_.random() < 0.02 else None,
-            )
-        )
-    article = Article(
-        id=id,
-        url=f"https://{publisher.lower().replace(' ', '-')}.example/{number}",
-        title=title,
-        publisher=publisher,
-        published=day,
-        language="en",
-        text=text,
-        sha256=hashlib.sha256(text.encode()).hexdigest(),
-        read=Reading(form="text"),
-    )
-    return article, tuple(claims)
-
-
-def _anchor(text: str, start: int, exact: str) -> Anchor:
-    return Anchor(start=start, end=start + len(exact), exact=exact, prefix=text[max(0, start - 32) : start])
 
 
 @attrs.frozen
@@ -208,13 +138,9 @@ def _peak_memory() -> int:
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--claims", type=int, default=100_000)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--folder", help="where to make the store (default: a temporary folder)")
-    options = parser.parse_args()
-    with tempfile.TemporaryDirectory(dir=options.folder) as folder:
-        print(measure(options.claims, Path(folder), seed=options.seed))
+    given = options(__doc__, claims=100_000)
+    with tempfile.TemporaryDirectory(dir=given.folder) as folder:
+        print(measure(given.claims, Path(folder), seed=given.seed))
 
 
 if __name__ == "__main__":

@@ -19,11 +19,18 @@ from typing import TYPE_CHECKING, Any
 from claimtrack.version import __version__
 
 if TYPE_CHECKING:
+    from claimtrack import track as track
+    from claimtrack.capture import Capture as Capture
+    from claimtrack.capture import Limits as Limits
+    from claimtrack.capture import capture_file as capture_file
+    from claimtrack.capture import capture_page as capture_page
     from claimtrack.check import ClaimFinding as ClaimFinding
     from claimtrack.check import Comparison as Comparison
     from claimtrack.check import check_claims as check_claims
     from claimtrack.check import compare_figures as compare_figures
+    from claimtrack.errors import CaptureError as CaptureError
     from claimtrack.errors import ClaimtrackError as ClaimtrackError
+    from claimtrack.errors import ConflictError as ConflictError
     from claimtrack.errors import DocumentError as DocumentError
     from claimtrack.errors import FileMissingError as FileMissingError
     from claimtrack.errors import FilterError as FilterError
@@ -34,6 +41,7 @@ if TYPE_CHECKING:
     from claimtrack.errors import SpeakerError as SpeakerError
     from claimtrack.errors import StoreError as StoreError
     from claimtrack.errors import TaggerError as TaggerError
+    from claimtrack.errors import TransitionError as TransitionError
     from claimtrack.exchange import Exported as Exported
     from claimtrack.exchange import Imported as Imported
     from claimtrack.exchange import Kept as Kept
@@ -68,23 +76,33 @@ if TYPE_CHECKING:
     from claimtrack.models import SpeakerDecision as SpeakerDecision
     from claimtrack.models import SpeakerRecord as SpeakerRecord
     from claimtrack.models import SpeakerRole as SpeakerRole
+    from claimtrack.models import find_independent as find_independent
     from claimtrack.models import json_schema as json_schema
     from claimtrack.models import load_document as load_document
     from claimtrack.models import validate_document as validate_document
     from claimtrack.read import read_article as read_article
+    from claimtrack.report import to_html as to_html
     from claimtrack.store import Added as Added
+    from claimtrack.store import Carried as Carried
     from claimtrack.store import KnownSpeaker as KnownSpeaker
     from claimtrack.store import SpeakerMatch as SpeakerMatch
     from claimtrack.store import SpeakerRegistry as SpeakerRegistry
     from claimtrack.store import Store as Store
+    from claimtrack.text import AnchorMatch as AnchorMatch
+    from claimtrack.text import QuoteComparison as QuoteComparison
     from claimtrack.text import Span as Span
     from claimtrack.text import Text as Text
+    from claimtrack.text import compare_quote as compare_quote
+    from claimtrack.text import match_anchor as match_anchor
+    from claimtrack.text import match_anchors as match_anchors
 
 _ROOMS = {
+    "claimtrack": "track",
+    "claimtrack.capture": "Capture Limits capture_file capture_page",
     "claimtrack.check": "ClaimFinding Comparison check_claims compare_figures",
     "claimtrack.errors": (
-        "ClaimtrackError DocumentError FileMissingError FilterError Finding MissingExtraError NotFoundError ReadError"
-        " SpeakerError StoreError TaggerError"
+        "CaptureError ClaimtrackError ConflictError DocumentError FileMissingError FilterError Finding"
+        " MissingExtraError NotFoundError ReadError SpeakerError StoreError TaggerError TransitionError"
     ),
     "claimtrack.exchange": (
         "Exported Imported Kept RatingMatch check_claimreview find_losses from_claimreview from_fact_check_page"
@@ -97,11 +115,12 @@ _ROOMS = {
     ),
     "claimtrack.models": (
         "Anchor Article Claim Evidence EvidenceLink Identifier Speaker SpeakerDecision SpeakerRecord SpeakerRole"
-        " json_schema load_document validate_document"
+        " find_independent json_schema load_document validate_document"
     ),
     "claimtrack.read": "read_article",
-    "claimtrack.store": "Added KnownSpeaker SpeakerMatch SpeakerRegistry Store",
-    "claimtrack.text": "Span Text",
+    "claimtrack.report": "to_html",
+    "claimtrack.store": "Added Carried KnownSpeaker SpeakerMatch SpeakerRegistry Store",
+    "claimtrack.text": "AnchorMatch QuoteComparison Span Text compare_quote match_anchor match_anchors",
 }
 _HOME = {name: room for room, names in _ROOMS.items() for name in names.split()}
 
@@ -114,7 +133,9 @@ def __getattr__(name: str) -> Any:
     if room is None:
         # With name and obj Python's traceback asks "Did you mean: 'read_article'?"
         raise AttributeError(f"module 'claimtrack' has no attribute {name!r}", name=name, obj=sys.modules[__name__])
-    value = getattr(importlib.import_module(room), name)
+    value = (
+        importlib.import_module(f"{room}.{name}") if room == __name__ else getattr(importlib.import_module(room), name)
+    )
     globals()[name] = value
     return value
 

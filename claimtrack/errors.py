@@ -9,7 +9,10 @@ Raise when a call cannot go on; return a `Finding` when data is wrong but the wo
     ├── TaggerError (ValueError)            an unknown tagger, or one whose spans do not fit the text
     ├── FilterError (ValueError)            a filter asks for a word that its vocabulary does not have
     ├── SpeakerError (ValueError)           a name is several speakers', or a decision contradicts another
+    ├── CaptureError (OSError)              a source cannot be captured: not allowed, too large, too slow, broken
+    ├── TransitionError (ValueError)        a step that a claim's state or history does not allow; carries .allowed
     ├── StoreError (OSError)                the folder is no store, or cannot be used safely
+    │   └── ConflictError                   a document was changed meanwhile; carries both versions
     ├── NotFoundError (LookupError)         no document with this id
     └── MissingExtraError (ImportError)     an optional library is needed for this
 """
@@ -110,8 +113,34 @@ class SpeakerError(ClaimtrackError, ValueError):
     """A name belongs to several known speakers, or a decision about speakers contradicts another."""
 
 
+class CaptureError(ClaimtrackError, OSError):
+    """A source cannot be captured as evidence; the message says which limit or rule stands in the way."""
+
+
+class TransitionError(ClaimtrackError, ValueError):
+    """A step that a claim's state or history does not allow. `.allowed` names the actions that are possible."""
+
+    def __init__(self, message: str, *, allowed: Iterable[str] = ()) -> None:
+        self.allowed: tuple[str, ...] = tuple(allowed)
+        super().__init__(message)
+
+
 class StoreError(ClaimtrackError, OSError):
     """A folder is no store, or cannot be used safely."""
+
+
+class ConflictError(StoreError):
+    """A document was changed by somebody else meanwhile, and was not saved.
+
+    `.id` is the document's, `.expected` the version that it should have had (None where only its history was at
+    stake), `.stored` the version that it has (None where there is none to be read).
+    """
+
+    def __init__(self, message: str, *, id: str, expected: str | None, stored: str | None) -> None:
+        super().__init__(message)
+        self.id = id
+        self.expected = expected
+        self.stored = stored
 
 
 class NotFoundError(ClaimtrackError, LookupError):

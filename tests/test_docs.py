@@ -34,6 +34,7 @@ KINDS_OF_VALUE = {
     "language": strings.Language,
     "digest": strings.Digest,
     "offset": strings.Offset,
+    "count": strings.Count,
     "confidence": strings.Confidence,
     "exact number": exact.Exact,
 }

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import claimtrack
-from claimtrack.cli.main import COMMANDS
+from claimtrack.cli.main import COMMANDS, LIFE, STEPS
 
 ROOT = Path(__file__).parents[1]
 NAMES = [
@@ -19,6 +19,7 @@ NAMES = [
     *("EvidenceLink", "Extraction", "Figure", "FileMissingError", "FilterError", "Finding"),
     *("MissingExtraError", "NotFoundError"),
     *("ReadError", "Span", "Speaker", "SpeakerRecord", "Store", "StoreError", "TaggerError", "Text", "__version__"),
+    *("ConflictError", "TransitionError", "track"),
     *(
         "Identifier",
         "KnownSpeaker",
@@ -30,10 +31,12 @@ NAMES = [
     ),
     *("ClaimFinding", "Comparison", "DateMention", "check_claims", "compare_figures", "find_dates"),
     *("extract_claims", "extract_many", "find_attributions", "find_figures", "json_schema", "load_document"),
-    *("read_article", "validate_document"),
+    *("read_article", "to_html", "validate_document"),
     *("Exported", "Imported", "Kept", "RatingMatch", "check_claimreview", "find_losses", "from_claimreview"),
     *("from_fact_check_page", "from_fact_check_search", "keep_imported", "map_rating", "read_claimreviews"),
     *("to_claimreview", "to_claimreview_json", "to_fact_check_page"),
+    *("AnchorMatch", "Capture", "CaptureError", "Carried", "Limits", "QuoteComparison", "capture_file", "capture_page"),
+    *("compare_quote", "find_independent", "match_anchor", "match_anchors"),
 ]
 
 
@@ -64,16 +67,22 @@ def test_type_checkers_see_the_names_that_are_imported_late() -> None:
     assert seen == late
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", [*COMMANDS, *LIFE])
 def test_every_command_is_documented(command: str) -> None:
     assert f"\n## claimtrack {command}\n" in (ROOT / "docs" / "command-line.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_every_step_of_a_claims_life_is_documented(step: str) -> None:
+    assert f"\n| `{step}` |" in (ROOT / "docs" / "command-line.md").read_text("utf-8")
 
 
 def test_importing_claimtrack_loads_no_library() -> None:
     code = (
         "import sys; before = set(sys.modules); import claimtrack;"
         "new = {name.split('.')[0] for name in set(sys.modules) - before};"
-        "print(sorted(new & {'pydantic', 'attrs', 'jsonschema', 'click', 'rich', 'yaml', 'trafilatura', 'numpy'}))"
+        "heavy = 'attrs click jinja2 jsonschema numpy pydantic rich trafilatura yaml';"
+        "print(sorted(new & set(heavy.split())))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

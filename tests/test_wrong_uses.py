@@ -57,7 +57,7 @@ def test_python_is_told_enough_to_guess_a_misspelt_name() -> None:
     ("arguments", "said"),
     [
         (["extrct"], "there is no command 'extrct'; did you mean 'extract'?"),
-        (["frobnicate"], "there is no command 'frobnicate'; there are extract, add,"),
+        (["frobnicate"], "there is no command 'frobnicate'; `claimtrack --help` lists all"),
         (["schema", "claims"], "did you mean 'claim'?"),
         (["extract", "--tagger", "acurate", "seeds/plane-crash.txt"], "did you mean 'accurate'?"),
         (["list", "--verdict", "flase", "--store", "newsroom"], "did you mean 'false'?"),

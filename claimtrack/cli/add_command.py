@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 def command(files: tuple[Path, ...], store_path: Path, tagger: str, **about: str | None) -> None:
     """Keep articles and their claims in the folder of a store, which is made where there is none.
 
-    Adding an article again changes nothing; an article whose text has changed is kept as a new edition.
+    Adding an article again changes nothing; an article whose text has changed is kept as a new edition, and what became
+    of each claim of the edition before is told.
 
     \b
     Examples:
@@ -40,6 +41,9 @@ def command(files: tuple[Path, ...], store_path: Path, tagger: str, **about: str
     refused = 0
     for added in store.add_many(_pairs(reading)):
         click.echo(str(added))
+        for one in added.carried:
+            if one.outcome != "unchanged":
+                click.echo(f"  {one}")
         say_findings(added.findings)
         refused += added.article_outcome == "refused" or any(one.severity == "error" for one in added.findings)
     leave(FINDINGS if reading.failed or refused else DONE)

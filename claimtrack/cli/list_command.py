@@ -18,13 +18,32 @@ from claimtrack.models.vocabulary import ClaimKind, Publication, Verdict, Workfl
 @click.command("list")
 @store_option
 @click.option("--speaker", help="A name or a part of it, a body, a role, a country, or a record's id.")
-@click.option("--article", help="The id of an article.")
-@click.option("--kind", type=Choice(get_args(ClaimKind)))
-@click.option("--verdict", type=Choice(get_args(Verdict)))
-@click.option("--workflow", type=Choice(get_args(Workflow)))
-@click.option("--publication", type=Choice(get_args(Publication)))
-@click.option("--tag", help="A tag.")
 @click.option("--text", help="Words that stand in the statement.")
+@click.option("--figure", help="A number, what is counted, its role or unit, or both: 67, '67 aboard', 12%.")
+@click.option(
+    "--verdict", type=Choice(get_args(Verdict)), metavar="WORD", help="What was found: true, false, misleading, ..."
+)
+@click.option(
+    "--workflow",
+    type=Choice(get_args(Workflow)),
+    metavar="WORD",
+    help="Where the work stands: candidate, assigned, ...",
+)
+@click.option(
+    "--publication",
+    type=Choice(get_args(Publication)),
+    metavar="WORD",
+    help="What the public saw: published, corrected, ...",
+)
+@click.option("--kind", type=Choice(get_args(ClaimKind)), metavar="WORD", help="direct, indirect, mixed or narration.")
+@click.option("--tag", help="A tag.")
+@click.option("--evidence", help="The id of evidence that is linked.")
+@click.option("--article", help="The id of an article.")
+@click.option("--publisher", help="The article's publisher.")
+@click.option("--since", help="The first day of publication: 2025-03-14, or 2025-03, or 2025.")
+@click.option("--until", help="The last day of publication, or the month or year.")
+@click.option("--made-since", help="The first day on which the claim was made.")
+@click.option("--made-until", help="The last day on which the claim was made.")
 @click.option(
     "--format",
     "form",
@@ -41,6 +60,7 @@ def command(store_path: Path, form: str, **filters: str | None) -> None:
     Examples:
       claimtrack list --store newsroom
       claimtrack list --store newsroom --speaker Silva --workflow candidate
+      claimtrack list --store newsroom --figure "67 aboard" --since 2025-03
       claimtrack list --store newsroom --format ids
     """
     from claimtrack.store import Store
@@ -52,7 +72,7 @@ def command(store_path: Path, form: str, **filters: str | None) -> None:
     else:
         _print(itertools.chain([first], claims), form)
     say_findings(claims.findings)
-    leave(FINDINGS if claims.findings else DONE)
+    leave(FINDINGS if any(finding.severity != "note" for finding in claims.findings) else DONE)
 
 
 def _print(claims: Iterable[Claim], form: str) -> None:

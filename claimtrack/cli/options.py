@@ -14,12 +14,13 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
 class Choice(click.Choice[str]):
-    """One of a few words; of a wrong one it says which may be meant."""
+    """A word of a vocabulary; for a wrong one the nearest is named."""
 
     def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
-        """Give what is wrong, and the guess or all choices."""
+        """Give the message, with all the words."""
         known = [str(choice) for choice in self.choices]
-        return f"{value!r} is not one of {', '.join(known)}{did_you_mean(str(value), known)}"
+        guess = did_you_mean(str(value), known) or "."
+        return f"{str(value)!r} is not one of the words{guess} The words are: {', '.join(known)}."
 
 
 store_option = click.option(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NoReturn, ParamSpec, TypeVar
 
 import click
 
-from claimtrack.errors import ClaimtrackError, DocumentError, Finding
+from claimtrack.errors import ClaimtrackError, DocumentError, FilterError, Finding
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -52,7 +52,7 @@ def say_error(error: ClaimtrackError) -> None:
 
 
 def guarded(command: Callable[_Parameters, _Result]) -> Callable[_Parameters, _Result]:
-    """Turn the library's errors into a message and exit code 1, and a closed pipe into a quiet end."""
+    """Turn the library's errors into a message and exit code 1; 2 for a filter that nothing can fit."""
 
     @functools.wraps(command)
     def run(*args: _Parameters.args, **kwargs: _Parameters.kwargs) -> _Result:
@@ -60,7 +60,7 @@ def guarded(command: Callable[_Parameters, _Result]) -> Callable[_Parameters, _R
             return command(*args, **kwargs)
         except ClaimtrackError as error:
             say_error(error)
-            leave(FINDINGS)
+            leave(USAGE if isinstance(error, FilterError) else FINDINGS)
 
     return run
 

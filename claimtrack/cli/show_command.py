@@ -15,28 +15,33 @@ from claimtrack.cli.output import DONE, FINDINGS, console, guarded, leave, say_f
 @click.argument("document_id", metavar="ID", shell_complete=complete_ids)
 @store_option
 @click.option("--json", "as_json", is_flag=True, help="Print the document as it is stored.")
+@click.option("--text", "as_text", is_flag=True, help="Print an article's text with its claims marked in place.")
 @guarded
-def command(document_id: str, store_path: Path, as_json: bool) -> None:
+def command(document_id: str, store_path: Path, as_json: bool, as_text: bool) -> None:
     """Show a claim, an article with its claims, or any other document of a store.
 
     \b
     Examples:
       claimtrack show 2025-10-09-harbour-news-ferry-sinks-off-214 --store newsroom
       claimtrack show 2025-10-09-harbour-news-ferry-sinks-off --store newsroom
+      claimtrack show --text 2025-10-09-harbour-news-ferry-sinks-off --store newsroom
       claimtrack show --json 2025-10-09-harbour-news-ferry-sinks-off --store newsroom
     """
     from claimtrack.models import Article, Claim
-    from claimtrack.report import claim_card, claims_table
+    from claimtrack.report import article_text, claim_card, claims_table
     from claimtrack.store import Store
 
     store = Store(store_path, create=False)
     document = store.document(document_id)
+    if as_text and not isinstance(document, Article):
+        raise click.UsageError(f"--text shows the text of an article, and {document.id} is none")
     if as_json or not isinstance(document, Article | Claim):
         click.echo(document.to_json(), nl=False)
     elif isinstance(document, Claim):
         console().print(claim_card(document))
     else:
-        claims = store.claims(article=document.id)
-        console().print(claims_table(document, tuple(claims)))
-        say_findings(claims.findings)
-        leave(FINDINGS if claims.findings else DONE)
+        listing = store.claims(article=document.id)
+        claims = tuple(listing)
+        console().print(article_text(document, claims) if as_text else claims_table(document, claims))
+        say_findings(listing.findings)
+        leave(FINDINGS if listing.findings else DONE)

@@ -25,9 +25,6 @@ from claimtrack.text import Span, Text, check_quotations
 
 _Placed = TypeVar("_Placed", Figure, DateMention)
 
-CONTEXT = 32
-"""How many characters an anchor keeps before and after its quote."""
-
 
 @attrs.frozen(slots=True)
 class Extraction(Sequence[Claim]):
@@ -210,14 +207,7 @@ class _Maker:
         return nearest.start if nearest else None
 
     def _anchor(self, span: Span) -> Anchor:
-        string = self.text.string
-        return Anchor(
-            start=span.start,
-            end=span.end,
-            exact=span.of(string),
-            prefix=string[max(0, span.start - CONTEXT) : span.start],
-            suffix=string[span.end : span.end + CONTEXT],
-        )
+        return Anchor.at(span, self.text.string)
 
     def _speaker(self, found: FoundSpeaker) -> Speaker:
         return Speaker(

@@ -7,6 +7,7 @@ from claimtrack.models.claim import Claim, ClaimAttribution, Origin, Relation
 from claimtrack.models.event import Event, EventData
 from claimtrack.models.evidence import Evidence, EvidenceLink
 from claimtrack.models.figure import ClaimDate, ClaimFigure
+from claimtrack.models.independence import find_independent
 from claimtrack.models.review import Rating, Review
 from claimtrack.models.schemas import DOCUMENTS, json_schema, write_schemas
 from claimtrack.models.speaker import Identifier, Speaker, SpeakerDecision, SpeakerRecord, SpeakerRole
@@ -36,6 +37,7 @@ __all__ = [
     "SpeakerRecord",
     "SpeakerRole",
     "Value",
+    "find_independent",
     "json_schema",
     "load_document",
     "validate_document",

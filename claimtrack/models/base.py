@@ -54,6 +54,12 @@ class Value(BaseModel):
         kind = type(self).__name__
         raise AttributeError(f"a {kind} is frozen: it never changes; replace({name}=...) gives a changed copy")
 
+    def _repr_html_(self) -> str:
+        """Give the value as notebooks show it."""
+        from claimtrack.models.notebook import to_table
+
+        return to_table(self)
+
 
 def _unknown_field(name: str, fields: Iterable[str]) -> Finding:
     guess = did_you_mean(name, fields) or f"; there are {', '.join(fields)}"

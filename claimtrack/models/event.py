@@ -7,9 +7,19 @@ from typing import ClassVar
 from pydantic import ConfigDict, Field
 
 from claimtrack.models.base import Value
+from claimtrack.models.review import Rating
 from claimtrack.models.rules import Rule, days_exist
-from claimtrack.models.strings import Day, Digest, Id, Instant, Line, Wording
-from claimtrack.models.vocabulary import CorrectionKind, Verdict, Workflow
+from claimtrack.models.strings import Count, Digest, Id, Instant, Line, Moment, Url, Wording
+from claimtrack.models.vocabulary import (
+    Action,
+    ContactOutcome,
+    CorrectionKind,
+    DeclineReason,
+    Publication,
+    Stance,
+    Verdict,
+    Workflow,
+)
 
 
 class EventData(Value):
@@ -18,17 +28,41 @@ class EventData(Value):
     rules: ClassVar[tuple[Rule, ...]] = (Rule(days_exist, ("due",)),)
 
     verdict: Verdict | None = None
-    """The verdict decided."""
+    """The verdict decided, or kept by a merge."""
+    rating: Rating | None = None
+    """The verdict in the reviewer's own words, and its number on a named scale."""
+    explanation: Wording | None = None
+    """The reasons, as they are published."""
     evidence: Id | None = None
     """The evidence cited."""
+    search: Wording | None = None
+    """What was looked for in vain, and where."""
+    stance: Stance | None = None
+    """What the evidence says about the claim."""
+    set: Line | None = None
+    """The set that the link counts in."""
     claim: Id | None = None
     """The other claim: the original of a duplicate, the successor of a superseded one."""
     person: Line | None = None
     """Who was assigned or contacted."""
+    outcome: ContactOutcome | None = None
+    """What came of a contact."""
+    reason: DeclineReason | None = None
+    """Why a claim is not checked."""
+    eyes: Count | None = None
+    """How many people had to see the check when it was approved, its author among them."""
+    publisher: Line | None = None
+    """Who published the check."""
+    url: Url | None = None
+    """Where the check was published."""
+    waiver: Wording | None = None
+    """Why it was published although evidence has no archived copy."""
     correction: CorrectionKind | None = None
     """What sort of correction it was."""
-    due: Day | None = None
-    """The day by which something is expected."""
+    publication: Publication | None = None
+    """What the public had seen, as a merge keeps it."""
+    due: Moment | None = None
+    """The day, or the time, by which something is expected."""
 
 
 class Event(Value):
@@ -38,12 +72,12 @@ class Event(Value):
     rules: ClassVar[tuple[Rule, ...]] = (Rule(days_exist, ("at",)),)
 
     id: Id
-    """The event's name, its own within the claim."""
+    """The event's name, its own within the claim: its number, and the first 12 digits of its digest."""
     at: Instant
     """When it happened."""
     by: Line
     """Who did it."""
-    action: Line
+    action: Action
     """What was done."""
     from_: Workflow | None = Field(default=None, alias="from")
     """The workflow state before."""

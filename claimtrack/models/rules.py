@@ -100,6 +100,17 @@ def evidence_or_search(evidence: Any, search: Any, stance: str) -> str | None:
     return None
 
 
+def excerpt_stands_in_text(excerpt: Any, text: str | None) -> str | None:
+    """An excerpt stands in the captured text where its anchor says."""
+    if excerpt is None or text is None:
+        return None
+    get = excerpt.__getitem__ if isinstance(excerpt, Mapping) else lambda name: getattr(excerpt, name)
+    start, end, exact = get("start"), get("end"), get("exact")
+    if start >= end or len(exact) != end - start or text[start:end] == exact:  # the anchor's own rules tell the former
+        return None
+    return f"the excerpt does not stand in the text at {start}"
+
+
 def named_or_described(name: Any, role: Any, kind: str) -> str | None:
     """A speaker of a known kind has a name or at least a role."""
     if kind == "unknown" or name is not None or role is not None:

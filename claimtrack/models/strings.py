@@ -45,6 +45,9 @@ Language = Annotated[str, StringConstraints(pattern=r"^[a-zA-Z]{2,3}(-[a-zA-Z0-9
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 """A SHA-256 digest in small hexadecimal letters."""
 
+Count = Annotated[int, Field(ge=1, le=9)]
+"""A small number of people."""
+
 Offset = Annotated[int, Field(ge=0, le=2_147_483_647)]
 """A place in a text, in Unicode code points from its start."""
 

@@ -41,6 +41,32 @@ Workflow = Literal[
 ]
 Publication = Literal["unpublished", "published", "correcting", "corrected", "superseded", "retracted"]
 CorrectionKind = Literal["typo", "clarification", "update", "correction"]
+Action = Literal[
+    "triage",
+    "decline",
+    "mark_duplicate",
+    "withdraw",
+    "assign",
+    "cite",
+    "contact",
+    "await_response",
+    "decide",
+    "submit",
+    "send_back",
+    "approve",
+    "publish",
+    "correct",
+    "confirm",
+    "supersede",
+    "retract",
+    "reopen",
+    "note",
+    "merge",
+]
+DeclineReason = Literal[
+    "not_checkable", "too_vague", "out_of_scope", "not_important", "already_checked", "no_resources", "other"
+]
+ContactOutcome = Literal["asked", "answered", "no_answer"]
 Stance = Literal["supports", "refutes", "partly_supports", "context", "irrelevant", "nothing_found"]
 
 FigureKind = Literal[

@@ -1,8 +1,23 @@
 """The store: a folder of documents that people can read, diff and keep in git."""
 
 from claimtrack.store.adding import Added
+from claimtrack.store.carrying import Carried
+from claimtrack.store.index import Change, Changes, Looked
 from claimtrack.store.listing import Listing
 from claimtrack.store.registry import KnownSpeaker, SpeakerMatch, SpeakerRegistry
+from claimtrack.store.saving import version_of
 from claimtrack.store.store import Store
 
-__all__ = ["Added", "KnownSpeaker", "Listing", "SpeakerMatch", "SpeakerRegistry", "Store"]
+__all__ = [
+    "Added",
+    "Carried",
+    "Change",
+    "Changes",
+    "KnownSpeaker",
+    "Listing",
+    "Looked",
+    "SpeakerMatch",
+    "SpeakerRegistry",
+    "Store",
+    "version_of",
+]

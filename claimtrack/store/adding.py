@@ -9,8 +9,9 @@ from typing import Literal
 import attrs
 
 from claimtrack.errors import ClaimtrackError, DocumentError, Finding, StoreError
-from claimtrack.models import Article, Claim
+from claimtrack.models import Article, Claim, Relation
 from claimtrack.store.batch import Batch
+from claimtrack.store.carrying import Carried, carry_claims
 from claimtrack.store.content import decode_document, encode_document
 from claimtrack.store.editions import find_edition
 from claimtrack.store.folders import Place
@@ -20,6 +21,7 @@ from claimtrack.store.paths import article_place, claim_place, claim_places, cla
 ArticleOutcome = Literal["new", "unchanged", "revised", "renamed", "refused"]
 ClaimOutcome = Literal["new", "unchanged", "changed", "gone"]
 
+_SINCE: dict[str, ClaimOutcome] = {"same_as": "unchanged", "updates": "changed"}
 _SAID = {
     "new": "new article",
     "revised": "new edition",
@@ -43,6 +45,8 @@ class Added:
     article_outcome: ArticleOutcome
     outcomes: tuple[tuple[str, ClaimOutcome], ...] = ()
     findings: tuple[Finding, ...] = ()
+    revises: str | None = None
+    carried: tuple[Carried, ...] = ()
 
     def __str__(self) -> str:
         """Give one line for people."""
@@ -58,7 +62,8 @@ class Added:
             number, outcome = told[0].split()
             told[0] = f"{number} {'claim' if number == '1' else 'claims'} {outcome}"
         if self.article_outcome in _SAID:
-            told.insert(0, _SAID[self.article_outcome])
+            revised = f" of {self.revises}" if self.revises else ""
+            told.insert(0, _SAID[self.article_outcome] + revised)
         return f"{self.article_id}: {', '.join(told)}"
 
 
@@ -86,7 +91,10 @@ def _plan(batch: Batch, given: Article, claims: Sequence[Claim]) -> tuple[Added,
         assert document is None or isinstance(document, Article)
         return document
 
-    edition = find_edition(given, stored=stored_article)
+    def siblings(start: str) -> list[str]:
+        return [id for place in batch.places_in(article_place(given.id)[:-1]) if (id := id_at(place)).startswith(start)]
+
+    edition = find_edition(given, stored=stored_article, siblings=siblings)
     article = edition.article
     where = article_place(article.id)
     documents: dict[Place, bytes] = {}
@@ -94,37 +102,54 @@ def _plan(batch: Batch, given: Article, claims: Sequence[Claim]) -> tuple[Added,
         documents[where] = encode_document(article)
     findings = [attrs.evolve(finding, source="/".join(where)) for finding in edition.findings]
 
-    found = [_moved(claim, given.id, article.id) for claim in claims]
+    found: Sequence[Claim] = [_moved(claim, given.id, article.id) for claim in claims]
     stored, damaged = _stored_claims(batch, article.id)
+    carried: tuple[Carried, ...] = ()
+    back: dict[int, Relation] = {}
+    worked_on: set[str] = set()
+    before = stored_article(article.revises) if article.revises is not None else None
+    if before is not None:
+        old, _ = _stored_claims(batch, before.id)
+        found, back, carried = carry_claims(found, old, edition=article, before=before)
+        worked_on = {claim.id for claim in old if has_history(claim)}
     matched = match_claims(found, stored)
     known = {here: stored[there].id for here, there in matched.items()}
     ids = _name(batch, found, known=known, taken={claim.id for claim in stored}, article_id=article.id)
-    renamed = {old.id: new for old, new in zip(claims, ids, strict=True)}
+    renamed = dict(zip((claim.id for claim in claims), ids, strict=False))
 
+    revised = edition.outcome == "revised"
     outcomes: list[tuple[str, ClaimOutcome]] = []
     for here, (claim, id) in enumerate(zip(found, ids, strict=True)):
         place = claim_place(id, article_id=article.id)
         wanted = _renamed(claim, id, renamed)
+        if here in back and (here not in matched or wanted.relations):
+            wanted = wanted.replace(relations=(*wanted.relations, back[here]))
         outcome: ClaimOutcome = "changed"
         if here in matched:
-            before = stored[matched[here]]
-            wanted = merge_claim(wanted, before)
-            different = find_differences(wanted, before)
+            known_as = stored[matched[here]]
+            wanted = merge_claim(wanted, known_as)
+            different = find_differences(wanted, known_as)
             if not different:
                 outcome = "unchanged"
-            elif has_history(before):
+            elif has_history(known_as):
                 findings.append(_kept(place, different))
             else:
                 documents[place] = encode_document(wanted)
         elif id in damaged:
             findings.append(damaged[id])
         else:
-            outcome = "new"
+            outcome = _SINCE[back[here].kind] if revised and here in back else "new"
             documents[place] = encode_document(wanted)
         outcomes.append((id, outcome))
     again = set(matched.values())
     outcomes.extend((claim.id, "gone") for there, claim in enumerate(stored) if there not in again)
-    return Added(article.id, edition.outcome, tuple(outcomes), tuple(findings)), documents
+    if not revised:  # what became of the claims before was told when the edition came
+        return Added(article.id, edition.outcome, tuple(outcomes), tuple(findings)), documents
+    outcomes.extend((one.claim, "gone") for one in carried if one.into is None)
+    into = {relation.claim: ids[here] for here, relation in back.items()}
+    told = tuple(attrs.evolve(one, into=into.get(one.claim)) for one in carried)
+    findings.extend(_left_behind(one) for one in told if one.outcome != "unchanged" and one.claim in worked_on)
+    return Added(article.id, "revised", tuple(outcomes), tuple(findings), article.revises, told), documents
 
 
 def _check_input(article: Article, claims: Sequence[Claim]) -> None:
@@ -192,6 +217,14 @@ def _name(
 def _is_elsewhere(batch: Batch, id: str, article_id: str) -> bool:
     """Tell whether another article's claim has the id, which an article id that ends in a number makes possible."""
     return any(place[2] != article_id and batch.read(place) is not None for place in claim_places(id))
+
+
+def _left_behind(one: Carried) -> Finding:
+    become = f"is now {one.into}" if one.into else "is not in the new edition"
+    message = f"the claim {one.claim}, which people have worked on, {become}: {one.reason}; look at it again"
+    if one.into is None:
+        return Finding(code="claim-gone", severity="warning", message=message)
+    return Finding(code="claim-changed", severity="warning", message=message)
 
 
 def _kept(place: Place, different: tuple[str, ...]) -> Finding:

@@ -7,6 +7,7 @@ used, which leaves a moment in which they can change: the weaker promise.
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import re
@@ -25,6 +26,8 @@ Place = tuple[str, ...]
 """Where a file or folder stands: the names on the way from the store's folder."""
 Kind = Literal["file", "folder", "link", "other"]
 
+_NUMBERS = re.compile(r"([0-9]+)")
+
 DIR_FD = {os.open, os.stat, os.mkdir, os.unlink, os.rename} <= os.supports_dir_fd and os.scandir in os.supports_fd
 
 _NEXT = {
@@ -42,11 +45,16 @@ _NEXT = {
 class Folder:
     """An open folder. Use it in a `with` statement, which closes it."""
 
-    __slots__ = ("_fd", "path")
+    __slots__ = ("_fd", "_path")
 
-    def __init__(self, path: Path, fd: int | None) -> None:
-        self.path = path
+    def __init__(self, path: Path | str, fd: int | None) -> None:
+        self._path = path
         self._fd = fd
+
+    @property
+    def path(self) -> Path:
+        """Where the folder stood when it was opened."""
+        return Path(self._path)
 
     def __enter__(self) -> Folder:
         return self
@@ -58,7 +66,7 @@ class Folder:
 
     def name_of(self, name: str) -> tuple[str, disk.At]:
         """Give a name in this folder as the functions of `disk` take it."""
-        return (name, self._fd) if self._fd is not None else (str(self.path / name), None)
+        return (name, self._fd) if self._fd is not None else (os.path.join(self._path, name), None)
 
     def inside(self, place: Place, *, make: bool = False) -> Folder:
         """Give the folder at a place under this one, made on the way if so wanted.
@@ -66,7 +74,7 @@ class Folder:
         Raises FileNotFoundError where it is not there, and StoreError where something else stands in its place.
         """
         try:
-            here = Folder(self.path, None if self._fd is None else os.dup(self._fd))
+            here = Folder(self._path, None if self._fd is None else os.dup(self._fd))
         except OSError as error:
             raise explained(self.path, error) from error
         for name in place:
@@ -81,6 +89,14 @@ class Folder:
 
         Raises StoreError on anything but a regular file of at most `MAX_BYTES`.
         """
+        found = self.read_with_status(name)
+        return None if found is None else found[0]
+
+    def read_with_status(self, name: str) -> tuple[bytes, os.stat_result] | None:
+        """Give a file's bytes, and its status from before they were read; or None where it is not there.
+
+        Raises StoreError as `read` does.
+        """
         where, at = self.name_of(name)
         # O_NONBLOCK: opening a FIFO must not wait for a writer who never comes.
         flags = os.O_RDONLY | disk.NO_FOLLOW | disk.CLOSED_ON_EXEC | disk.BINARY | getattr(os, "O_NONBLOCK", 0)
@@ -93,7 +109,7 @@ class Folder:
         except OSError as error:
             raise self._explained(name, "file", error) from error
         try:
-            return _bytes_of(fd, self.path / name)
+            return _bytes_of(fd, os.path.join(self._path, name))
         finally:
             os.close(fd)
 
@@ -105,6 +121,40 @@ class Folder:
         except OSError as error:
             raise explained(self.path, error) from error
         return tuple(sorted(found, key=_in_number_order))
+
+    def statuses(self) -> list[tuple[str, Kind, os.stat_result]]:
+        """Give the names in the folder that are not hidden, in no order, each with what it is and its status."""
+        try:
+            with os.scandir(self.path if self._fd is None else self._fd) as entries:
+                return [
+                    (entry.name, _kind_of_entry(entry), status)
+                    for entry in entries
+                    if not entry.name.startswith(".") and (status := _status_of(entry)) is not None
+                ]
+        except OSError as error:
+            raise explained(self.path, error) from error
+
+    def status(self, name: str) -> os.stat_result:
+        """Give the status of what has a name in the folder, of a link itself.
+
+        Raises FileNotFoundError where there is nothing.
+        """
+        where, at = self.name_of(name)
+        return os.stat(where, dir_fd=at, follow_symlinks=False)
+
+    def kind(self, name: str) -> Kind:
+        """Give what has a name in the folder: a file is taken for granted where it can be read as one."""
+        if name.endswith(".json"):
+            return "file"
+        try:
+            return _kind_of(self.status(name))
+        except OSError:
+            return "file"  # gone: reading it tells
+
+    def check_file(self, name: str) -> None:
+        """Raise StoreError where a name stands for anything but a file."""
+        with contextlib.suppress(FileNotFoundError):
+            check_kind("file", self.status(name), self.path / name)
 
     def sync(self) -> None:
         """Bring the names in this folder to the device, where the platform can."""
@@ -129,17 +179,16 @@ class Folder:
         try:
             if at is None:
                 self._check_kind(name, "folder")
-                return Folder(self.path / name, None)
+                return Folder(os.path.join(self._path, name), None)
             flags = os.O_RDONLY | os.O_DIRECTORY | disk.NO_FOLLOW | disk.CLOSED_ON_EXEC
-            return Folder(self.path / name, os.open(where, flags, dir_fd=at))
+            return Folder(os.path.join(self._path, name), os.open(where, flags, dir_fd=at))
         except FileNotFoundError:
             raise
         except OSError as error:
             raise self._explained(name, "folder", error) from error
 
     def _check_kind(self, name: str, wanted: Kind) -> None:
-        where, at = self.name_of(name)
-        check_kind(wanted, os.stat(where, dir_fd=at, follow_symlinks=False), self.path / name)
+        check_kind(wanted, self.status(name), self.path / name)
 
     def _explained(self, name: str, wanted: Kind, error: OSError) -> StoreError:
         """Give the reason why a name could not be opened: mostly that something else stands there."""
@@ -187,7 +236,7 @@ def make_folders(path: Path) -> None:
         raise explained(path, error) from error
 
 
-def _bytes_of(fd: int, path: Path) -> bytes:
+def _bytes_of(fd: int, path: str) -> tuple[bytes, os.stat_result]:
     try:
         status = os.fstat(fd)
         check_kind("file", status, path)
@@ -196,14 +245,14 @@ def _bytes_of(fd: int, path: Path) -> bytes:
         pieces = []
         while piece := os.read(fd, status.st_size + 1):
             pieces.append(piece)
-        return b"".join(pieces)
+        return b"".join(pieces), status
     except StoreError:
         raise
     except OSError as error:
         raise explained(path, error) from error
 
 
-def check_kind(wanted: Kind, status: os.stat_result, path: Path) -> None:
+def check_kind(wanted: Kind, status: os.stat_result, path: Path | str) -> None:
     """Raise StoreError unless what stands at a path is of the wanted kind."""
     found = _kind_of(status)
     if found != wanted:
@@ -214,7 +263,7 @@ def check_kind(wanted: Kind, status: os.stat_result, path: Path) -> None:
         )
 
 
-def explained(path: Path, error: OSError) -> StoreError:
+def explained(path: Path | str, error: OSError) -> StoreError:
     """Give a StoreError that says what, where and what next."""
     hint = _NEXT.get(error.errno or 0, "what was reported as added is safe; look at the disk, then try again")
     return StoreError(f"{path}: {error.strerror or error}; {hint}")
@@ -261,6 +310,13 @@ def _kind_of(status: os.stat_result) -> Kind:
     return "file" if stat.S_ISREG(status.st_mode) else "other"
 
 
+def _status_of(entry: os.DirEntry[str]) -> os.stat_result | None:
+    try:
+        return entry.stat(follow_symlinks=False)
+    except FileNotFoundError:
+        return None  # has just gone
+
+
 def _kind_of_entry(entry: os.DirEntry[str]) -> Kind:
     if entry.is_symlink():
         return "link"
@@ -270,7 +326,23 @@ def _kind_of_entry(entry: os.DirEntry[str]) -> Kind:
 
 
 def _in_number_order(entry: tuple[str, Kind]) -> tuple[list[str | int], str]:
-    name = entry[0].removesuffix(".json")
-    parts: list[str | int] = list(re.split(r"([0-9]+)", name))
+    name = entry[0]
+    parts: list[str | int] = list(_NUMBERS.split(name.removesuffix(".json")))
     parts[1::2] = map(int, parts[1::2])
     return parts, name
+
+
+def sort_key(name: str) -> bytes:
+    """Give bytes that stand in the order in which `Folder.names` gives the names; keys of a path's names can be joined.
+
+    >>> sorted(["b-10.json", "b-9.json", "b.json"], key=sort_key)
+    ['b.json', 'b-9.json', 'b-10.json']
+    """
+    key = _NUMBERS.sub(_number_key, name.removesuffix(".json")) + "\0\0" + name + "\0"
+    return key.encode("utf-8", "surrogateescape")
+
+
+def _number_key(found: re.Match[str]) -> str:
+    # What has more digits is the larger number; the order of code points is kept by UTF-8.
+    digits = found[0].lstrip("0")
+    return f"\0\1{chr(len(digits))}{digits}"

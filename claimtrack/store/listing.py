@@ -14,11 +14,14 @@ from claimtrack.errors import DocumentError, Finding, StoreError
 from claimtrack.models import Document
 from claimtrack.store.batch import read_file
 from claimtrack.store.content import decode_document
+from claimtrack.store.facts import NO_ARTICLE, ArticleFacts, article_facts
 from claimtrack.store.folders import Entry, Folder, Place, open_folder, walk
 from claimtrack.store.paths import article_place
 
 AnyDocument = TypeVar("AnyDocument", bound=Document, covariant=True)
 Wanted = Callable[[Mapping[str, Any]], bool]
+Report = Callable[[Finding], None]
+Entries = Callable[[Folder, Report], Iterable[Entry]]
 
 DEPTH = {"articles": 1, "claims": 2, "evidence": 1, "speakers": 0}
 """How many folders deep the documents stand in each folder of the store."""
@@ -27,16 +30,28 @@ DEPTH = {"articles": 1, "claims": 2, "evidence": 1, "speakers": 0}
 class Listing(Iterator[AnyDocument]):
     """Documents, one at a time, in the order of their places; numbers in names sort as numbers.
 
-    A file that holds no valid document is passed over, and `findings` grows by what is wrong with it.
+    A file that holds no valid document is passed over, and `findings` grows by what is wrong with it. Each document
+    is read when it is asked for, so there is no `len`: `count()` reads what is left.
     """
 
-    def __init__(self, documents: Callable[[Callable[[Finding], None]], Iterator[Document]]) -> None:
+    def __init__(self, documents: Callable[[Report], Iterator[Document]], *, what: str) -> None:
         self._findings: list[Finding] = []
         self._documents = documents(self._findings.append)
+        self._what = what
+        self._given = 0
+
+    def __repr__(self) -> str:
+        return f"<Listing of {self._what}, {self._given} given>"
 
     def __next__(self) -> AnyDocument:
         """Give the next document."""
-        return cast(AnyDocument, next(self._documents))
+        document = next(self._documents)
+        self._given += 1
+        return cast(AnyDocument, document)
+
+    def count(self) -> int:
+        """Give how many documents are left, which reads them all."""
+        return sum(1 for _ in self)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -45,18 +60,16 @@ class Listing(Iterator[AnyDocument]):
 
 
 def list_documents(
-    path: Path, place: Place, *, wanted: Wanted | None = None, findings: Iterable[Finding] = ()
+    path: Path, place: Place, *, what: str, wanted: Wanted | None = None, entries: Entries | None = None
 ) -> Listing[Any]:
     """Give the documents under a place of the store at `path` that are `wanted`, told from their parsed JSON.
 
-    `findings` are those that there are already, on what `wanted` is made from.
+    They stand in the files that `entries` gives, by default in all.
     """
 
-    def documents(report: Callable[[Finding], None]) -> Iterator[Document]:
-        for finding in findings:
-            report(finding)
+    def documents(report: Report) -> Iterator[Document]:
         with open_folder(path) as root:
-            for entry in find_entries(root, place):
+            for entry in find_entries(root, place) if entries is None else entries(root, report):
                 try:
                     document = read_entry(entry) if wanted is None else _read_wanted(entry, wanted)
                 except DocumentError as error:
@@ -68,37 +81,36 @@ def list_documents(
                     if document is not None:
                         yield document
 
-    return Listing(documents)
+    return Listing(documents, what=what)
 
 
 class LastArticle:
-    """The article of the claim at hand, as plain JSON; claims come article by article, so one is remembered."""
+    """The article of the claim at hand; claims come article by article, so one is remembered."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._id: str | None = None
-        self._fields: Mapping[str, Any] | None = None
+        self._facts: ArticleFacts | None = None
 
-    def fields(self, id: str) -> Mapping[str, Any]:
-        """Give the fields of an article; none where it is missing or no document."""
-        return (self._fields or {}) if self.holds(id) else {}
+    def facts(self, id: str) -> ArticleFacts:
+        """Give the facts of an article; none where it is missing or no document."""
+        return (self._facts or NO_ARTICLE) if self.holds(id) else NO_ARTICLE
 
     def holds(self, id: str) -> bool:
         """Tell whether an article is there."""
         if id != self._id:
-            self._id, self._fields = id, self._read(id)
-        return self._fields is not None
+            self._id, self._facts = id, self._read(id)
+        return self._facts is not None
 
-    def _read(self, id: str) -> Mapping[str, Any] | None:
+    def _read(self, id: str) -> ArticleFacts | None:
         try:
             with open_folder(self._path) as root:
                 data = read_file(root, article_place(id))
-            value = None if data is None else from_json(data)
+            return None if data is None else article_facts(from_json(data))
         except StoreError:
             return None
         except ValueError:
-            return {}  # a file that `articles` and `validate` tell about
-        return value if value is None or isinstance(value, dict) else {}
+            return NO_ARTICLE  # a file that `articles` and `validate` tell about
 
 
 def finding_on(entry: Entry, error: StoreError) -> Finding:

@@ -51,7 +51,7 @@ def locked(root: Folder) -> Iterator[Lock]:
 
     Raises StoreError where the store cannot be written.
     """
-    with _workshop(root) as workshop, _held(workshop, _WRITING, wait=True) as fd:
+    with workshop_of(root) as workshop, _held(workshop, _WRITING, wait=True) as fd:
         assert fd is not None
         _tidy(root, fd)
         yield Lock(fd)
@@ -99,7 +99,7 @@ def _held(workshop: Folder, flags: int, *, wait: bool) -> Iterator[int | None]:
         os.close(fd)
 
 
-def _workshop(root: Folder) -> Folder:
+def workshop_of(root: Folder) -> Folder:
     """Open the folder of lock and temporary files, made where it is missing."""
     try:
         return root.inside(WORKSHOP)

@@ -2,38 +2,49 @@
 
 from __future__ import annotations
 
+import contextlib
+import datetime
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
+from claimtrack.capture import Capture
 from claimtrack.errors import Finding, NotFoundError, StoreError, wrong_type
 from claimtrack.models import Article, Claim, Document, Evidence, SpeakerRecord
 from claimtrack.models.parse import parse_json
+from claimtrack.models.vocabulary import EvidenceKind
 from claimtrack.store.adding import Added, add_to_batch
 from claimtrack.store.batch import Batch, read_file
+from claimtrack.store.claims import list_claims
 from claimtrack.store.content import decode_document, encode_document
-from claimtrack.store.filters import ClaimFilter, folded
+from claimtrack.store.copies import check_copies, make_evidence, put_copy
+from claimtrack.store.filters import ClaimFilter
 from claimtrack.store.folders import Folder, Place, make_folders, open_folder
-from claimtrack.store.listing import LastArticle, Listing, list_documents
+from claimtrack.store.index import Changes, Index, IndexUnusableError, Looked
+from claimtrack.store.listing import Listing, list_documents
 from claimtrack.store.lock import locked, tidy_up
 from claimtrack.store.paths import (
     article_place,
     claim_places,
-    claims_folder,
     document_place,
     evidence_place,
     is_id,
     speaker_place,
 )
+from claimtrack.store.policy import read_policy
 from claimtrack.store.registry import SpeakerRegistry, find_speaker_query
+from claimtrack.store.saving import check_version
 from claimtrack.store.validating import validate_store
+from claimtrack.store.verifying import verify_store
+from claimtrack.track import Policy, approve, publish
 
 FORMAT: Final = "claimtrack.store/1"
 MARKER: Final = "claimtrack.json"
 
 _HINTS: Final[Mapping[type[Document], str]] = {
-    Article: "`claimtrack list` shows the ids of the claims, and each begins with its article's",
+    Article: "`claimtrack list` shows the claims, and each id begins with its article's",
     Claim: "`claimtrack list` shows the ids",
     Evidence: "the files under evidence/ are named by their ids",
     SpeakerRecord: "the files under speakers/ are named by their ids",
@@ -75,6 +86,7 @@ class Store:
 
     def __init__(self, folder: str | os.PathLike[str], *, create: bool = True) -> None:
         self.folder = Path(os.path.abspath(folder))
+        self._index = Index(self.folder)
         if not self.folder.exists():
             if not create:
                 raise StoreError(f"{self.folder}: there is no store here; name its folder, or a new one to add to")
@@ -130,12 +142,18 @@ class Store:
 
         return self._write(add_all)
 
-    def save(self, document: Document) -> Path:
+    def save(self, document: Document, *, expected: Document | str | None = None) -> Path:
         """Give the path of the file that now holds a document, new or in the place of the one with its id.
 
-        Raises DocumentError when the document is not valid, and StoreError when its id has no place in a store, when
-        it would change an article (which is immutable: `add` makes a new edition), when a claim's article is not in
-        the store, and when the disk fails.
+        `expected` is the document as it was read before the change (or its version, see `version_of`): when the store
+        holds another one by now, nothing is written. Without it a claim is only refused when events would be lost.
+
+            claim = store.claim(id)
+            store.save(claim.replace(tags=("ferries",)), expected=claim)
+
+        Raises ConflictError when somebody else has changed the document meanwhile, DocumentError when it is not valid,
+        and StoreError when its id has no place in a store, when it would change an article (which is immutable: `add`
+        makes a new edition), when a claim's article is not in the store, and when the disk fails.
         """
         if not isinstance(document, Document):
             raise wrong_type(
@@ -145,16 +163,79 @@ class Store:
 
         def save_one(batch: Batch) -> None:
             before = batch.read(place)
-            if before == data:
+            if before == data and expected is None:
                 return
-            if isinstance(document, Article) and before is not None:
-                raise StoreError(f"{document.id}: a stored article never changes; add() makes a new edition of it")
+            check_version(document, before, place=place, expected=expected)
+            if isinstance(document, Article) and before not in (None, data):
+                raise StoreError(f"{document.id}: a stored article never changes; adding it makes a new edition of it")
             if isinstance(document, Claim):
                 _check_claim(batch, document, place)
             batch.put({place: data})
 
         self._write(save_one)
         return self.folder.joinpath(*place)
+
+    def add_evidence(
+        self,
+        capture: Capture,
+        *,
+        kind: EvidenceKind = "secondary",
+        excerpt: str | None = None,
+        same_source_as: str | None = None,
+        id: str | None = None,
+    ) -> Evidence:
+        """Give the evidence for a captured source, once its copy and its document are safely in the store.
+
+        A content is kept once, however often it is captured. `excerpt` is the part that matters, in the words of the
+        captured text.
+
+        Raises StoreError where the excerpt does not stand in the text, the id is taken, or the disk fails.
+        """
+
+        def make(batch: Batch) -> Evidence:
+            evidence = make_evidence(batch, capture, kind=kind, excerpt=excerpt, same_source_as=same_source_as, id=id)
+            place, data = document_place(evidence), encode_document(evidence)
+            if batch.read(place) != data:
+                batch.put({place: data})
+            return evidence
+
+        # The copy first, so that no document ever names one that is not there.
+        self._write(lambda batch: put_copy(batch, capture))
+        return self._write(make)
+
+    def check_copies(self) -> Iterator[Finding]:
+        """Give every finding on the copies of captured sources: missing, damaged, or not what was captured."""
+        return check_copies(self.folder)
+
+    def update(
+        self, claim: Claim | str, step: Callable[..., Claim], *details: Any, by: str, at: str | None = None, **more: Any
+    ) -> Claim:
+        """Give a claim after a step of its life, once it is safely in the store.
+
+        `step` is a function of `claimtrack.track`, and what follows is given to it; `at` is now where it is not given,
+        `approve` gets the store's policy, and `publish` the evidence cited. A claim that somebody else has changed
+        since it was read is not overwritten; of one that is named by its id, the stored version is taken.
+
+            store.update(claim, track.decide, "false", words="Wrong", by="Ines")
+
+        Raises TransitionError where the step is not allowed, ConflictError when the claim was changed meanwhile, and
+        whatever `save` raises.
+        """
+        before = self.claim(claim) if isinstance(claim, str) else claim
+        details, more = self._given(step, before, details, more)
+        after = step(before, *details, by=by, at=at or now(), **more)
+        self.save(after, expected=before)
+        return after
+
+    def _given(
+        self, step: Callable[..., Claim], claim: Claim, details: tuple[Any, ...], more: dict[str, Any]
+    ) -> tuple[tuple[Any, ...], dict[str, Any]]:
+        """Give what a step is given, with what the store itself knows."""
+        if step is approve:
+            more = {"policy": self.policy} | more
+        if step is publish and not details:
+            more = {"evidence": self.cited(claim)} | more
+        return details, more
 
     def _write(self, fill: Callable[[Batch], Result]) -> Result:
         """Take the lock, let `fill` look at the store and fill a batch, and write it."""
@@ -189,19 +270,33 @@ class Store:
         """Give the document with an id, whatever its kind: an article, a claim, evidence or a speaker record."""
         return self._load(Document, id)
 
+    def cited(self, claim: Claim) -> tuple[Evidence, ...]:
+        """Give the evidence that a claim links to, as far as the store has it."""
+        found = []
+        for id in dict.fromkeys(link.evidence for link in claim.evidence if link.evidence is not None):
+            with contextlib.suppress(NotFoundError):
+                found.append(self.evidence(id))
+        return tuple(found)
+
+    @property
+    def policy(self) -> Policy:
+        """What the store asks of a check: `{"format": "claimtrack.store/1", "eyes": 3}` in its `claimtrack.json`."""
+        with open_folder(self.folder) as root:
+            return read_policy(root, MARKER)
+
     def articles(self) -> Listing[Article]:
         """Give all articles in the order of their places.
 
         Files that hold no valid article are passed over and stand in the listing's `findings`.
         """
-        return list_documents(self.folder, ("articles",))
+        return list_documents(self.folder, ("articles",), what="all articles")
 
     def speakers(self) -> Listing[SpeakerRecord]:
         """Give all speaker records in the order of their ids.
 
         Files that hold no valid record are passed over and stand in the listing's `findings`.
         """
-        return list_documents(self.folder, ("speakers",))
+        return list_documents(self.folder, ("speakers",), what="all speaker records")
 
     @property
     def registry(self) -> SpeakerRegistry:
@@ -218,6 +313,12 @@ class Store:
         workflow: str | None = None,
         publication: str | None = None,
         publisher: str | None = None,
+        since: str | datetime.date | None = None,
+        until: str | datetime.date | None = None,
+        made_since: str | datetime.date | None = None,
+        made_until: str | datetime.date | None = None,
+        figure: str | int | Decimal | None = None,
+        evidence: str | None = None,
         tag: str | None = None,
         text: str | None = None,
     ) -> Listing[Claim]:
@@ -225,32 +326,61 @@ class Store:
 
         `article` is an article's id; `speaker` a name or a part of it, a body, a role, a country, or a speaker record's
         id, with all names that the registry has for it (see `registry`); `publisher` the whole name of the article's
-        publisher; `tag` a whole tag; `text` a part of the statement; the others are words of their vocabularies.
-        Capital and small letters are the same. Files that hold no valid claim are passed over and stand in the
-        listing's `findings`.
+        publisher; `since` and `until` the first and last day (or month, or year) on which it was published,
+        `made_since` and `made_until` on which the claim was made; `figure` a number, what is counted, its role or
+        unit, or both ("67 aboard"); `evidence` an id; `tag` a whole tag; `text` a part of the statement; the others
+        are words of their vocabularies. Capital and small letters are the same. Files that hold no valid claim are
+        passed over and stand in the listing's `findings`.
+
+        An index finds the files, and each claim is read from its own: what comes back is as it stands there. Where
+        the index cannot be used every file is read, and a finding says so.
 
         Raises NotFoundError on an unknown article, and FilterError on a word that is in no vocabulary.
         """
         query = None if speaker is None else find_speaker_query(self.folder, speaker)
         asked = ClaimFilter(
-            speaker=query, kind=kind, verdict=verdict, workflow=workflow, publication=publication, tag=tag, text=text
+            speaker=query,
+            kind=kind,
+            verdict=verdict,
+            workflow=workflow,
+            publication=publication,
+            publisher=publisher,
+            since=since,
+            until=until,
+            made_since=made_since,
+            made_until=made_until,
+            figure=figure,
+            evidence=evidence,
+            tag=tag,
+            text=text,
         )
-        place: Place = ("claims",)
         if article is not None:
             with open_folder(self.folder) as root:
                 if not is_id(article) or read_file(root, article_place(article)) is None:
                     raise _not_found(Article, article)
-            place = claims_folder(article)
-        if publisher is None:
-            wanted = None if asked == ClaimFilter() else asked.matches
-            return list_documents(self.folder, place, wanted=wanted, findings=query.findings if query else ())
-        articles, name = LastArticle(self.folder), folded(publisher)
+        return list_claims(self.folder, asked, article=article, index=self._index)
 
-        def is_wanted(claim: Mapping[str, Any]) -> bool:
-            found = articles.fields(claim.get("article_id") or "").get("publisher")
-            return found is not None and folded(found) == name and asked.matches(claim)
+    def reindex(self, *, full: bool = False) -> Looked:
+        """Give what changed in the store's files, once the index holds it.
 
-        return list_documents(self.folder, place, wanted=is_wanted, findings=query.findings if query else ())
+        The index sees to itself; this finds at once what another program changed inside a file of a large store.
+        With `full` every file is read again, whatever its times say.
+
+        Raises StoreError where the index cannot be used.
+        """
+        return self._ask_index(lambda: self._index.look("bytes" if full else "files"))
+
+    def changes(self, *, since: str | datetime.datetime | None = None) -> Changes:
+        """Give the documents that are new, changed or gone since a token that an earlier call gave, and a new token.
+
+        Every file's times, size and inode are looked at, so edits by hand are told too. What was changed twice is told
+        once, and what was changed and changed back may be told. Without `since`, or with the token of an index that is
+        there no more, every document is told as new, and `whole` is true. Since a time, those are told whose files
+        say that they were changed then or later: not what is gone, nor what has its time set back.
+
+        Raises StoreError where the index cannot be used, and FilterError on a `since` that is neither.
+        """
+        return self._ask_index(lambda: self._index.changes(since))
 
     def validate(self) -> Iterator[Finding]:
         """Give every finding on the store, file after file; none means that all is well.
@@ -260,6 +390,27 @@ class Store:
         store's folder.
         """
         return validate_store(self.folder)
+
+    def _ask_index(self, question: Callable[[], Result]) -> Result:
+        try:
+            return question()
+        except IndexUnusableError as error:
+            raise StoreError(f"{self.folder}: the index cannot be used: {error}") from error
+
+    def verify(
+        self,
+        *,
+        heads: Mapping[str, str] | None = None,
+        progress: Callable[[int], None] | None = None,
+        seen: dict[str, str] | None = None,
+    ) -> Iterator[Finding]:
+        """Give every finding on the store: what `validate` finds, and on histories, copies of evidence and anchors.
+
+        What could not be checked is said in notes with the code `not-checked`. `heads` are the heads of histories by
+        claim id as they were recorded elsewhere: without them nobody can see that a history was cut at its end. `seen`
+        is filled with the heads that are there now; `progress` is told how many documents were looked at.
+        """
+        return verify_store(self.folder, policy=self.policy, heads=heads, progress=progress, seen=seen)
 
     def _load(self, model: type[AnyDocument], id: str) -> AnyDocument:
         with open_folder(self.folder) as root:
@@ -271,6 +422,11 @@ class Store:
                     assert isinstance(document, model)
                     return document
         raise _not_found(model, id)
+
+
+def now() -> str:
+    """Give the time by the machine's clock, in UTC, to the second."""
+    return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def _not_found(model: type[Document], id: object) -> NotFoundError:
@@ -301,7 +457,7 @@ def _check_marker(root: Folder) -> None:
 
 def _check_claim(batch: Batch, claim: Claim, place: Place) -> None:
     if claim.article_id is not None and batch.read(article_place(claim.article_id)) is None:
-        raise StoreError(f"{claim.id}: its article {claim.article_id!r} is not in the store; add() the article first")
+        raise StoreError(f"{claim.id}: its article {claim.article_id!r} is not in the store; add the article first")
     for other in claim_places(claim.id):
         if other != place and batch.read(other) is not None:
             raise StoreError(f"{claim.id}: the id is taken by {'/'.join(other)}; give the claim another offset")

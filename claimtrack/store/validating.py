@@ -2,59 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import itertools
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import attrs
 
 from claimtrack.errors import DocumentError, Finding, StoreError
-from claimtrack.models import Claim
+from claimtrack.models import Document
 from claimtrack.store.content import check_place
 from claimtrack.store.folders import Entry, Folder, open_folder
-from claimtrack.store.listing import DEPTH, LastArticle, find_entries, finding_on, read_entry
+from claimtrack.store.listing import DEPTH, find_entries, finding_on, read_entry
 from claimtrack.store.lock import TEMPORARY, WORKSHOP, find_leftovers
+from claimtrack.store.references import References
+
+Also = Callable[[Document | None], Iterator[Finding]]
+"""Takes a document that is valid by itself, or None for a file that holds none."""
 
 
-def validate_store(path: Path) -> Iterator[Finding]:
-    """Give every finding on a store; `source` names the file, from the store's folder.
+def validate_store(path: Path, *, also: Also | None = None) -> Iterator[Finding]:
+    """Give every finding on a store; `source` names the file, from the store's folder. `also` checks what is valid.
 
     Hidden files and folders (`.git`, `.DS_Store`) are nobody's business, what lies in `copies` neither.
     """
     with open_folder(path) as root:
-        articles = LastArticle(path)
+        references = References(root)
         for name, kind in root.names():
             if name in DEPTH:
                 for entry in find_entries(root, (name,)):
-                    yield from _check_entry(entry, articles)
+                    yield from _check_entry(entry, references, also)
             elif (name, kind) not in (("claimtrack.json", "file"), ("copies", "folder")):
                 yield _unknown(Entry((name,), kind, root))
         yield from _check_leftovers(root)
 
 
-def _check_entry(entry: Entry, articles: LastArticle) -> Iterator[Finding]:
+def _check_entry(entry: Entry, references: References, also: Also | None) -> Iterator[Finding]:
     source = "/".join(entry.place)
     if entry.trouble is None and (entry.kind == "folder" or (entry.kind == "file" and source[-5:] != ".json")):
         yield _unknown(entry)
         return
+    found: Iterable[Finding]
+    document: Document | None = None
     try:
         document = read_entry(entry)
+        if document is None:
+            return
+        found = itertools.chain(check_place(document, entry.place), references.check(document))
     except DocumentError as error:
-        yield from (attrs.evolve(finding, source=source) for finding in error.findings)
-        return
+        found = error.findings
     except StoreError as error:
-        yield finding_on(entry, error)
-        return
-    if document is None:
-        return
-    yield from (attrs.evolve(finding, source=source) for finding in check_place(document, entry.place))
-    if isinstance(document, Claim) and document.article_id is not None and not articles.holds(document.article_id):
-        yield Finding(
-            code="article-missing",
-            severity="error",
-            message=f"its article {document.article_id!r} is not in the store; add the article again",
-            path="$.article_id",
-            source=source,
-        )
+        found = (finding_on(entry, error),)
+    for finding in itertools.chain(found, also(document) if also is not None else ()):
+        yield attrs.evolve(finding, source=source)
 
 
 def _check_leftovers(root: Folder) -> Iterator[Finding]:

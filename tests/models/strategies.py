@@ -26,6 +26,7 @@ from claimtrack.models import (
     ClaimDate,
     ClaimFigure,
     Document,
+    Evidence,
     EvidenceLink,
     Speaker,
     SpeakerDecision,
@@ -35,6 +36,7 @@ from claimtrack.models import (
 from claimtrack.models.exact import EXACT_PATTERN, Exact, parse_exact
 from claimtrack.models.strings import (
     Confidence,
+    Count,
     Day,
     Digest,
     Id,
@@ -75,6 +77,7 @@ _BY_TYPE: list[tuple[Any, st.SearchStrategy[Any]]] = [
     (Language, _languages),
     (Digest, st.from_regex(r"[0-9a-f]{64}", fullmatch=True)),
     (Offset, st.integers(0, 2_147_483_647)),
+    (Count, st.integers(1, 9)),
     (Confidence, st.floats(0, 1)),
     (Exact, st.from_regex(EXACT_PATTERN.removesuffix("$") + r"\Z").map(parse_exact)),
 ]
@@ -161,11 +164,16 @@ def _decision(drawn: dict[str, Any]) -> dict[str, Any]:
     return drawn | {"name": None} if drawn["speaker"] is not None else drawn | {"name": drawn["name"] or "Okafor"}
 
 
+def _evidence(drawn: dict[str, Any]) -> dict[str, Any]:
+    return drawn | ({"text": None} if drawn["excerpt"] is not None else {})
+
+
 _JOINED: dict[type[Value], Callable[[dict[str, Any]], dict[str, Any]]] = {
     Anchor: _anchor,
     Article: _article,
     Claim: _claim,
     ClaimFigure: _figure,
+    Evidence: _evidence,
     ClaimDate: functools.partial(_interval, "start", "end"),
     SpeakerRole: functools.partial(_interval, "since", "until"),
     EvidenceLink: _link,

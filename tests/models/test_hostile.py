@@ -212,7 +212,10 @@ def test_all_mistakes_are_reported_at_once_with_their_paths() -> None:
         ("$.kind", "'dirct' is not one of the choices; did you mean 'direct'?"),
         ("$.figures[0].value", "should be text in quotation marks, not the number 44"),
         ("$.figures[1]", "low 0 is above high -2"),
-        ("$.events[0].data.due", "'tomorrow' does not have the form of a day, YYYY-MM-DD"),
+        (
+            "$.events[0].data.due",
+            "'tomorrow' does not have the form of a day, YYYY-MM-DD, or a time with its offset, YYYY-MM-DDThh:mm:ssZ",
+        ),
         ("$.attribution.content", "needs at least 1 item"),
         ("$.speakers[0].confidence", "should be a number, not true"),
         ("$.speakers[0].mention.start", "-1 is below 0"),

@@ -153,7 +153,7 @@ def test_an_edited_article_is_a_new_edition_beside_the_first(store, snapshot):
     claims = (make_claim(edited, "All 62 passengers were safe", "Mira Holt"),)
     added = store.add(edited, claims)
     assert added.article_outcome == "revised"
-    assert str(added) == f"{ID}-{edited.sha256[:8]}: new edition, 1 claim new"
+    assert str(added) == f"{ID}-{edited.sha256[:8]}: new edition of {ID}, 2 claims gone, 1 unchanged"
     assert store.article(added.article_id).revises == ID
     assert store.article(ID) == ARTICLE
     claim = store.claim(f"{added.article_id}-35")

@@ -6,8 +6,11 @@ import sys
 
 import pytest
 
+made_up = pytest.importorskip("made_up")
 store_kill = pytest.importorskip("store_kill") if sys.platform != "win32" else None
 store_scale = pytest.importorskip("store_scale") if sys.platform != "win32" else None
+store_index = pytest.importorskip("store_index") if sys.platform != "win32" else None
+store_contention = pytest.importorskip("store_contention") if sys.platform != "win32" else None
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills and measures as Linux and macOS do")
 
 
@@ -31,7 +34,7 @@ def test_writers_killed_at_random_moments_lose_nothing_that_they_reported(tmp_pa
 )
 def test_the_look_after_a_kill_sees_what_is_wrong(tmp_path, damage, told):
     store = store_kill.Store(tmp_path)
-    added = [store.add(*store_scale.make_article(number)) for number in range(3)]
+    added = [store.add(*made_up.make_article(number)) for number in range(3)]
     assert store_kill.check_store(tmp_path, 1, 2) == (63, [])
     damage(tmp_path / "articles" / added[1].article_id[:4] / f"{added[1].article_id}.json")
     assert told in " ".join(store_kill.check_store(tmp_path, 1, 2)[1])
@@ -44,3 +47,19 @@ def test_two_thousand_claims_are_added_found_listed_and_in_order(tmp_path):
     assert figures.findings == 0
     assert 0 < figures.listed < 2000
     assert figures.by_id_median < 0.001
+
+
+@pytest.mark.slow
+def test_every_question_finds_something_and_no_change_is_missed(tmp_path):
+    figures = store_index.measure(2400, tmp_path)
+    assert figures.missed == 0
+    assert figures.documents == 2520
+    assert all(found > 0 for name, (*_, found) in figures.questions.items() if name.startswith(("figure", "full")))
+
+
+@pytest.mark.slow
+def test_processes_that_change_the_same_claims_lose_nothing_and_make_nothing_twice(tmp_path):
+    summary = store_contention.contend(4, 60, 5, tmp_path)
+    assert summary.violations == 0
+    assert summary.updates == 240
+    assert summary.conflicts > 0

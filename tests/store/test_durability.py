@@ -230,7 +230,7 @@ def test_a_reader_sees_the_old_claim_or_the_new_one(store):
 
     def write():
         for number in range(40):
-            store.save(versions[number % 2])
+            store.save(versions[number % 2], expected=store.claim(CLAIMS[0].id))
         done.set()
 
     writer = threading.Thread(target=write)

@@ -42,7 +42,7 @@ class _Counted:
 
 def load_roll(folder: Path) -> tuple[Roll, tuple[Finding, ...]]:
     """Give the roll of a store's records, and findings on files that hold none."""
-    listing = list_documents(folder, ("speakers",))
+    listing = list_documents(folder, ("speakers",), what="all speaker records")
     records: list[SpeakerRecord] = list(listing)
     return Roll(records), listing.findings
 
@@ -51,7 +51,7 @@ def find_known_speakers(folder: Path) -> Found[KnownSpeaker]:
     """Give everybody who is in the registry or speaks in a claim: those with most claims first."""
     roll, findings = load_roll(folder)
     census = Census(roll)
-    listing = list_documents(folder, ("claims",), wanted=census.counts)
+    listing = list_documents(folder, ("claims",), what="all claims", wanted=census.counts)
     for _ in listing:  # the census wants none of them for itself: it only looks
         raise AssertionError
     return Found(census.known(), (*findings, *listing.findings))

@@ -15,7 +15,7 @@ import attrs
 from anyascii import anyascii
 
 from claimtrack.data import load_lexicon, load_rows
-from claimtrack.store.filters import folded
+from claimtrack.store.facts import folded
 
 Words = tuple[str, ...]
 MAX_LETTERS: Final = 150

@@ -72,6 +72,13 @@ class Roll:
         record = self.records[id]
         return (id, *map(name_key, (record.name, *record.aliases)))
 
+    def keys_of(self, groups: frozenset[str]) -> frozenset[str]:
+        """Give the keys of all names and roles that belong to groups, at whatever time."""
+        named = (self._terms, self._described)
+        return frozenset(
+            key for terms in named for key, owners in terms.items() if any(owner[0] in groups for owner in owners)
+        )
+
     def owners_of(self, key: str) -> tuple[str, ...]:
         """Give the records that have a name without a decision."""
         return tuple(id for id in self.records if key in self.own_keys(id)[1:])

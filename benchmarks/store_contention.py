@@ -1,0 +1,116 @@
+"""Many processes changing the same few claims at once: no update is lost, none is made twice.
+
+Run `python benchmarks/store_contention.py --processes 8 --updates 2000 --claims 50`. Each process reads a claim, adds
+an event to it and saves it under the version that it read; on a conflict it reads again. At the end every event must
+be in the store once. Exits 1 on any violation.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import random
+import sys
+import tempfile
+import time
+from collections import Counter
+from multiprocessing.synchronize import Barrier
+from pathlib import Path
+
+import attrs
+from made_up import make_article, options
+
+from claimtrack.errors import ConflictError
+from claimtrack.models import Event
+from claimtrack.store import Store
+
+
+@attrs.frozen
+class Summary:
+    """What was seen."""
+
+    updates: int
+    conflicts: int
+    lost: int
+    twice: int
+    findings: int
+    seconds: float
+
+    @property
+    def violations(self) -> int:
+        """How much is wrong."""
+        return self.lost + self.twice + self.findings
+
+    def __str__(self) -> str:
+        rate = self.updates / self.seconds
+        return (
+            f"{self.updates:,} updates in {self.seconds:.1f} s ({rate:,.0f}/s), {self.conflicts:,} conflicts told\n"
+            f"{self.lost} updates lost, {self.twice} made twice, {self.findings} findings"
+        )
+
+
+def contend(processes: int, updates: int, claims: int, folder: Path, *, seed: int = 1) -> Summary:
+    """Give what was seen when so many processes made so many updates each."""
+    store = Store(folder / "newsroom")
+    ids: list[str] = []
+    number = 0
+    while len(ids) < claims:
+        article, made = make_article(number, seed=seed)
+        made = made[: claims - len(ids)]
+        store.add(article, made)
+        ids += [claim.id for claim in made]
+        number += 1
+    context = multiprocessing.get_context("spawn")
+    start, results = context.Barrier(processes + 1), context.Queue()
+    writers = [
+        context.Process(target=_update, args=(store.folder, ids, updates, f"{seed}-{number}", start, results))
+        for number in range(processes)
+    ]
+    for writer in writers:
+        writer.start()
+    start.wait(120)
+    began = time.perf_counter()
+    conflicts = sum(results.get() for _ in writers)
+    seconds = time.perf_counter() - began
+    for writer in writers:
+        writer.join()
+    events = Counter(event.id for claim in store.claims() for event in claim.events)
+    wanted = {f"e-{seed}-{process}-{update}" for process in range(processes) for update in range(updates)}
+    return Summary(
+        updates=len(wanted),
+        conflicts=conflicts,
+        lost=len(wanted - events.keys()),
+        twice=sum(count - 1 for count in events.values()),
+        findings=sum(1 for _ in store.validate()),
+        seconds=seconds,
+    )
+
+
+def _update(
+    folder: Path, ids: list[str], updates: int, name: str, start: Barrier, results: multiprocessing.Queue[int]
+) -> None:
+    store, random_, conflicts = Store(folder, create=False), random.Random(name), 0
+    start.wait(120)
+    for number in range(updates):
+        event = Event(id=f"e-{name}-{number}", at="2025-03-15T09:00:00Z", by=f"desk {name}", action="note")
+        while True:
+            claim = store.claim(random_.choice(ids))
+            try:
+                store.save(claim.replace(events=(*claim.events, event)), expected=claim)
+            except ConflictError:
+                conflicts += 1
+            else:
+                break
+    results.put(conflicts)
+
+
+def main() -> None:
+    """Contend, print, and exit 1 on a violation."""
+    given = options(__doc__, processes=8, updates=2000, claims=50)
+    with tempfile.TemporaryDirectory(dir=given.folder) as folder:
+        summary = contend(given.processes, given.updates, given.claims, Path(folder), seed=given.seed)
+    print(summary)
+    sys.exit(1 if summary.violations else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Evidence is captured: politely, within limits, and kept as it was."""
