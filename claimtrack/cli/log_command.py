@@ -6,12 +6,13 @@ from pathlib import Path
 
 import click
 
+from claimtrack.cli.completion import complete_ids
 from claimtrack.cli.options import Choice, store_option
 from claimtrack.cli.output import DONE, FINDINGS, guarded, leave, say_findings
 
 
 @click.command("log")
-@click.argument("claim_id", metavar="ID")
+@click.argument("claim_id", metavar="ID", shell_complete=complete_ids)
 @store_option
 @click.option("--format", "form", type=Choice(["text", "jsonl"]), default="text", show_default=True)
 @guarded

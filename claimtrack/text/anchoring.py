@@ -49,10 +49,11 @@ class AnchorMatch:
     from 0 to 1. `reason` is a sentence for people.
 
     >>> import claimtrack
-    >>> anchor = claimtrack.Anchor.at(claimtrack.Span(0, 9), "The hull held.")
-    >>> match = claimtrack.match_anchor(anchor, "Update. The hull held.")
+    >>> before = "The hull held for nine hours."
+    >>> anchor = claimtrack.Anchor.at(claimtrack.Span(4, 13), before)
+    >>> match = claimtrack.match_anchor(anchor, "Update. The hull held for nine hours.", before=before)
     >>> match.outcome, match.reason
-    ('moved', '...')
+    ('moved', 'the words stand 8 characters further on')
     """
 
     outcome: AnchorOutcome

@@ -36,7 +36,7 @@ class QuoteComparison:
     >>> import claimtrack
     >>> found = claimtrack.compare_quote("the pumps had failed", "“The pumps would fail,” the engineer said.")
     >>> found.outcome, found.stands, found.difference
-    ('altered', False, 'The pumps [-had-]{+would+} [-failed-]{+fail+}')
+    ('altered', False, '[-the-]{+The+} pumps [-had-]{+would+} [-failed-]{+fail+}')
     """
 
     outcome: QuoteOutcome

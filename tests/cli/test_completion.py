@@ -48,7 +48,8 @@ def test_the_ids_of_the_store_complete(newsroom: str) -> None:
     ids = [ARTICLE.id, *(claim.id for claim in claimtrack.Store(newsroom).claims())]
     assert len(ids) > 1
     assert offered(f"claimtrack show --store {newsroom} 2025-03") == sorted(ids)
-    assert offered("claimtrack export 2025-03", CLAIMTRACK_STORE=newsroom) == sorted(ids)
+    for command in ("export", "log", "triage"):
+        assert offered(f"claimtrack {command} 2025-03", CLAIMTRACK_STORE=newsroom) == sorted(ids)
 
 
 def test_where_there_is_no_store_no_id_is_offered_and_nothing_is_said(tmp_path: Path) -> None:
