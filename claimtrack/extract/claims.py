@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import bisect
-import functools
 import re
 from collections.abc import Iterator, Sequence
 from typing import TypeVar, overload
 
 import attrs
 
-from claimtrack.data import load_lexicon
 from claimtrack.errors import Finding, wrong_type
 from claimtrack.extract.attribution import DEFAULT_TAGGER, VERSIONS, Tagger, find_attributions
 from claimtrack.extract.dates import find_dates
 from claimtrack.extract.figures import find_figures
 from claimtrack.extract.narration import find_narration
-from claimtrack.extract.rules.cues import cue_forms
-from claimtrack.extract.speakers import FoundSpeaker, find_speakers
+from claimtrack.extract.speakers import FoundSpeaker, find_speakers, speech_act_of, with_chains
 from claimtrack.extract.values import Attribution, DateMention, Figure, without_that
 from claimtrack.models import Anchor, Article, Claim, ClaimAttribution, ClaimDate, ClaimFigure, Speaker
 from claimtrack.models.vocabulary import ClaimKind, SpeechAct
@@ -85,7 +82,7 @@ def extract_claims(article: Article, *, tagger: str | Tagger = DEFAULT_TAGGER) -
     if not isinstance(article, Article):
         raise wrong_type("extract_claims", "an Article", article, hint="read_article makes one")
     text = Text(article.text, article.title)
-    attributions = find_attributions(text, tagger=tagger)
+    attributions = with_chains(text, find_attributions(text, tagger=tagger))
     figures = find_figures(text, language=article.language or "en")
     dates = find_dates(text, published=article.published)
     counts = tuple(one for one in figures if one.kind != "ordinal")  # "the first draft" alone is nothing to check
@@ -142,7 +139,7 @@ class _Maker:
             kind=found.kind,
             content=content,
             speakers=tuple(self._speaker(one) for one in speakers),
-            speech_act=_speech_act(found.cue.of(self.text.string) if found.cue else ""),
+            speech_act=speech_act_of(self.text, found),
             made_on=self._made_on(found),
             attribution=ClaimAttribution(
                 source=self._anchor(found.source) if found.source else None,
@@ -152,6 +149,7 @@ class _Maker:
                 stage=found.stage,
                 tagger=self.tagger,
                 version=VERSIONS.get(self.tagger),
+                via=next((self._speaker(one.via) for one in speakers if one.via is not None), None),
             ),
         )
 
@@ -210,11 +208,14 @@ class _Maker:
         return Anchor.at(span, self.text.string)
 
     def _speaker(self, found: FoundSpeaker) -> Speaker:
+        by_outlet = found.kind == "publisher" and self.article.publisher is not None
         return Speaker(
-            name=found.name,
+            name=self.article.publisher if by_outlet else found.name,
             kind=found.kind,
-            role=found.role,
+            role=None if by_outlet else found.role,
             mention=self._anchor(found.mention) if found.mention else None,
+            on_behalf_of=found.on_behalf_of,
+            confidence=found.confidence,
             alternatives=found.alternatives,
         )
 
@@ -266,19 +267,3 @@ def _statement(text: Text, content: tuple[Span, ...], markdown: bool) -> str:
     for pattern, kept in _MARKDOWN if markdown else ():
         joined = pattern.sub(kept, joined)
     return joined.strip() or content[0].of(text.string)
-
-
-def _speech_act(cue: str) -> SpeechAct:
-    """Tell from the reporting verb what the speaker did: `denied that` is no assertion."""
-    words = tuple(cue.lower().split())
-    for length in (3, 2, 1):
-        form = cue_forms().get(words[-length:]) if len(words) >= length else None
-        if form is not None:
-            return _acts().get(form.lemma, "asserted")
-    return "asserted"
-
-
-@functools.cache
-def _acts() -> dict[str, SpeechAct]:
-    acts: dict[SpeechAct, list[str]] = load_lexicon("speakers")["speech_acts"]
-    return {lemma: act for act, lemmas in acts.items() for lemma in lemmas}

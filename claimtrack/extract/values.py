@@ -23,7 +23,7 @@ class Attribution:
 
     `source` and `cue` are None where the text has none; `content` has several spans where a cue breaks a
     quotation. `kind` is direct, indirect or mixed; `confidence` lies between 0 and 1; `stage` names the rule or
-    model that found it.
+    model that found it. `via` names who passed the words on: A in "A said B had told him".
 
     A tagger of your own makes them:
 
@@ -42,6 +42,7 @@ class Attribution:
     kind: AttributionKind
     confidence: float
     stage: str
+    via: Span | None = None
 
 
 @attrs.frozen(slots=True, kw_only=True)

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from claimtrack.data import load_lexicon
 from claimtrack.models import Article, Claim, ClaimFigure
 
 if TYPE_CHECKING:
@@ -97,11 +98,30 @@ def _marked(claim: Claim) -> str:
     """Give the statement, in quotation marks where it is wholly quoted, with the verb that makes it no assertion."""
     statement = f"“{claim.statement}”" if claim.kind == "direct" else claim.statement
     cue = claim.attribution.cue if claim.attribution is not None else None
-    if claim.speech_act == "asserted" and not statement.startswith("to "):
+    verb = " ".join(cue.exact.split()) if cue is not None else claim.speech_act
+    if claim.speech_act == "asserted" and not statement.startswith("to ") and not _is_negated(verb):
         return safe(statement)
     # `[thanked] Putin for ...`: without its verb a denial would read like an assertion, and thanks like nonsense.
-    verb = " ".join(cue.exact.split()) if cue is not None else claim.speech_act
-    return safe(f"[{verb}] {statement}")
+    neutral = claim.speech_act != "asserted" and verb.lower() in ("said", "says", "added", "adding", "told")
+    return safe(f"[{claim.speech_act if neutral else verb}] {statement}")
+
+
+def _is_negated(verb: str) -> bool:
+    """Tell whether a verb says that nothing was said: `did not say`, `declined to comment`."""
+    negations = load_lexicon("speakers")["negations"]
+    return any(word in negations or word.endswith(("n't", "n’t")) for word in verb.lower().split())
+
+
+def speaker_notes(claim: Claim) -> str:
+    """Give what is known of the first speaker beside the name: role, body, who passed it on, how sure the name is."""
+    notes = []
+    if (one := claim.speaker) is not None and one.name and one.kind != "publisher":
+        notes += [one.role] if one.role else []
+        notes += [f"for {one.on_behalf_of}"] if one.on_behalf_of else []
+        notes += [f"{one.confidence:.2f} sure"] if one.confidence is not None else []
+    via = claim.attribution.via if claim.attribution is not None else None
+    notes += [f"passed on by {via.name or via.role or via.kind}"] if via is not None else []
+    return safe(f" ({', '.join(notes)})") if notes else ""
 
 
 def _where(claim: Claim) -> str:
@@ -136,6 +156,10 @@ def claim_card(claim: Claim) -> Group:
     facts = [("id", claim.id), ("speaker", speakers_line(claim))]
     roles = "; ".join(speaker.role for speaker in claim.speakers if speaker.role and speaker.name)
     facts += [("role", safe(roles))] if roles else []
+    bodies = "; ".join(speaker.on_behalf_of for speaker in claim.speakers if speaker.on_behalf_of)
+    facts += [("speaks for", safe(bodies))] if bodies else []
+    via = claim.attribution.via if claim.attribution is not None else None
+    facts += [("passed on by", safe(via.name or via.role or via.kind))] if via is not None else []
     facts += [("kind", claim.kind), ("workflow", claim.workflow), ("verdict", claim.verdict or "none yet")]
     facts += [("publication", claim.publication)]
     facts += [("figure", figure_line(figure)) for figure in claim.figures]
@@ -148,7 +172,7 @@ def claim_card(claim: Claim) -> Group:
         ("evidence", safe(f"{link.stance}: {link.evidence or link.search}{' – ' + link.note if link.note else ''}"))
         for link in claim.evidence
     ]
-    lines += [Text.assemble((f"{name:12}", "dim"), value) for name, value in facts]
+    lines += [Text.assemble((f"{name:13}", "dim"), value) for name, value in facts]
     return Group(*lines)
 
 
@@ -168,7 +192,9 @@ def explained_claims(article: Article, claims: Sequence[Claim]) -> Group:
             continue
         sure = f", confidence {found.confidence:.2f}" if found.confidence is not None else ""
         by = f" by {found.tagger}" if found.tagger else ""
-        lines.append(Text(f"{claim.kind}, {found.stage}{by}{sure}: {speakers_line(claim)}", style="dim"))
+        lines.append(
+            Text(f"{claim.kind}, {found.stage}{by}{sure}: {speakers_line(claim)}{speaker_notes(claim)}", style="dim")
+        )
         lines.append(_with_marks(article.text, claim))
         lines.append(Text(""))
     return Group(*lines)

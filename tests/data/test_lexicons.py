@@ -12,15 +12,28 @@ import pytest
 
 import claimtrack.data
 from claimtrack.data import load_lexicon, load_rows
-from claimtrack.extract import find_attributions
+from claimtrack.extract import Attribution, find_attributions
 from claimtrack.extract.narration import find_narration
 from claimtrack.extract.noun_phrases import is_adverb, is_day, is_noun_like
 from claimtrack.extract.rules.cues import cue_forms, find_cues
-from claimtrack.extract.speakers import FoundSpeaker, find_speakers
-from claimtrack.text import Text, find_sentences, find_words
+from claimtrack.extract.speakers import FoundSpeaker, find_speakers, speech_act_of
+from claimtrack.extract.speakers.lexicon import countries, country_words, gendered_words, given_names, same_role
+from claimtrack.extract.speakers.roles import names_a_person
+from claimtrack.text import Span, Text, find_sentences, find_words
 
 FOLDER = Path(claimtrack.data.__file__).parent
-LEXICONS = ("abbreviations", "changes", "events", "numbers", "roles", "rule_confidence", "speakers", "tenses", "words")
+LEXICONS = (
+    "abbreviations",
+    "changes",
+    "events",
+    "given_names",
+    "numbers",
+    "roles",
+    "rule_confidence",
+    "speakers",
+    "tenses",
+    "words",
+)
 FRAMES = {"quote", "clause", "noun", "infinitive", "addressee"}
 
 
@@ -213,6 +226,80 @@ def test_a_general_word_stands_for_the_organisation_that_spoke_last(word: str) -
 
 def test_general_words_and_public_bodies_are_organisations() -> None:
     assert set(SPEAKERS["generic_organization"]) | set(SPEAKERS["public_body"]) <= set(SPEAKERS["organization"])
+
+
+@pytest.mark.parametrize("word", [word for word in SPEAKERS["people"] if word not in SPEAKERS["group"]])
+def test_a_noun_for_a_person_describes_one(word: str) -> None:
+    words = find_words(f"the regional {word}")
+    assert names_a_person(words, 2)
+
+
+@pytest.mark.parametrize("word", [*SPEAKERS["epithets"], *SPEAKERS["occupations"]])
+def test_an_epithet_means_who_is_in_mind(word: str) -> None:
+    text = Text(f"Robin Vale, 40, walked home. It was late, the {word} said.")
+    ((found,),) = find_speakers(text, find_attributions(text, tagger="rules"))
+    assert found.name == "Robin Vale"
+
+
+@pytest.mark.parametrize("group", SPEAKERS["same_role"], ids=lambda group: group[0])
+def test_each_word_of_a_group_may_name_the_same_office(group: list[str]) -> None:
+    for word in group:
+        assert set(group) <= same_role(word)
+
+
+@pytest.mark.parametrize("gender", ["female", "male"])
+def test_a_title_tells_a_gender(gender: str) -> None:
+    for word in SPEAKERS["gendered"][gender]:
+        assert gendered_words()[word] == gender
+        assert word in SPEAKERS["honorifics"] or names_a_person(find_words(word), 0), word
+
+
+def test_a_given_name_tells_one_gender() -> None:
+    lexicon = load_lexicon("given_names")
+    for gender in ("female", "male"):
+        for name in (*lexicon[gender], *lexicon[f"{gender}_elsewhere"]):
+            assert given_names()[name] == gender, name
+
+
+@pytest.mark.parametrize("row", load_rows("countries"), ids=lambda row: row[0])
+def test_a_country_is_known_by_every_word_of_its_row(row: tuple[str, ...]) -> None:
+    name, others, adjectives, cities, houses = row
+    for word in (name, *others.split(","), *cities.split(",")):
+        assert not word or countries()[word.lower()] in (name, *(other[0] for other in load_rows("countries")))
+    for word in filter(None, houses.split(",")):
+        assert countries()[word.lower()] == word
+    for word in filter(None, adjectives.split(",")):
+        assert country_words()[word.lower()] == name
+
+
+@pytest.mark.parametrize("act", SPEAKERS["act_nouns"])
+def test_a_noun_in_the_cue_tells_the_speech_act(act: str) -> None:
+    for noun in SPEAKERS["act_nouns"][act]:
+        text = Text(f"Silva made a {noun} that the ferry sank.")
+        found = Attribution(
+            source=Span(0, 5),
+            cue=Span(6, 13 + len(noun)),
+            content=(Span(14 + len(noun), len(text.string) - 1),),
+            kind="indirect",
+            confidence=1.0,
+            stage="mine",
+        )
+        assert speech_act_of(text, found) == act, noun
+
+
+@pytest.mark.parametrize("word", SPEAKERS["negations"])
+def test_a_negation_before_the_verb_takes_a_denial_back(word: str) -> None:
+    text = Text(f"Silva {word} deny that the ferry sank.")
+    at = text.string.index("deny")
+    found = Attribution(
+        source=Span(0, 5),
+        cue=Span(at, at + 4),
+        content=(Span(at + 5, len(text.string) - 1),),
+        kind="indirect",
+        confidence=1.0,
+        stage="mine",
+    )
+    assert speech_act_of(text, found) == "asserted"
 
 
 # --- events and word classes --------------------------------------------------------------------------------------

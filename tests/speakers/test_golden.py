@@ -11,7 +11,7 @@ from claimtrack import Article, Speaker
 from claimtrack.models.vocabulary import SpeakerKind, SpeechAct
 from tests.speakers.golden import RIGHT, Gold, is_right, load_golden, score_golden, write_report
 
-FLOOR = 0.58
+FLOOR = 0.89
 """The share of right speakers that was reached: raise it with the code."""
 
 GOLDEN = load_golden()
