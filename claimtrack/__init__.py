@@ -48,15 +48,29 @@ if TYPE_CHECKING:
     from claimtrack.exchange import RatingMatch as RatingMatch
     from claimtrack.exchange import check_claimreview as check_claimreview
     from claimtrack.exchange import find_losses as find_losses
+    from claimtrack.exchange import from_annotations as from_annotations
     from claimtrack.exchange import from_claimreview as from_claimreview
+    from claimtrack.exchange import from_dataset as from_dataset
     from claimtrack.exchange import from_fact_check_page as from_fact_check_page
     from claimtrack.exchange import from_fact_check_search as from_fact_check_search
+    from claimtrack.exchange import from_frame as from_frame
     from claimtrack.exchange import keep_imported as keep_imported
+    from claimtrack.exchange import keep_rows as keep_rows
+    from claimtrack.exchange import load_mapping as load_mapping
     from claimtrack.exchange import map_rating as map_rating
     from claimtrack.exchange import read_claimreviews as read_claimreviews
+    from claimtrack.exchange import read_dataset as read_dataset
+    from claimtrack.exchange import read_json_lines as read_json_lines
+    from claimtrack.exchange import read_rows as read_rows
+    from claimtrack.exchange import read_table as read_table
+    from claimtrack.exchange import to_annotations as to_annotations
     from claimtrack.exchange import to_claimreview as to_claimreview
     from claimtrack.exchange import to_claimreview_json as to_claimreview_json
+    from claimtrack.exchange import to_dataset as to_dataset
     from claimtrack.exchange import to_fact_check_page as to_fact_check_page
+    from claimtrack.exchange import to_frame as to_frame
+    from claimtrack.exchange import write_json_lines as write_json_lines
+    from claimtrack.exchange import write_table as write_table
     from claimtrack.extract import Attribution as Attribution
     from claimtrack.extract import DateMention as DateMention
     from claimtrack.extract import Extraction as Extraction
@@ -105,9 +119,11 @@ _ROOMS = {
         " MissingExtraError NotFoundError ReadError SpeakerError StoreError TaggerError TransitionError"
     ),
     "claimtrack.exchange": (
-        "Exported Imported Kept RatingMatch check_claimreview find_losses from_claimreview from_fact_check_page"
-        " from_fact_check_search keep_imported map_rating read_claimreviews to_claimreview to_claimreview_json"
-        " to_fact_check_page"
+        "Exported Imported Kept RatingMatch check_claimreview find_losses from_annotations from_claimreview"
+        " from_dataset from_fact_check_page from_fact_check_search from_frame keep_imported keep_rows"
+        " load_mapping map_rating read_claimreviews read_dataset read_json_lines read_rows read_table"
+        " to_annotations to_claimreview to_claimreview_json to_dataset to_fact_check_page to_frame"
+        " write_json_lines write_table"
     ),
     "claimtrack.extract": (
         "Attribution DateMention Extraction Figure extract_claims extract_many find_attributions find_dates"

@@ -35,6 +35,9 @@ NAMES = [
     *("Exported", "Imported", "Kept", "RatingMatch", "check_claimreview", "find_losses", "from_claimreview"),
     *("from_fact_check_page", "from_fact_check_search", "keep_imported", "map_rating", "read_claimreviews"),
     *("to_claimreview", "to_claimreview_json", "to_fact_check_page"),
+    *("from_annotations", "from_dataset", "from_frame", "keep_rows", "load_mapping", "read_dataset"),
+    *("read_json_lines", "read_rows", "read_table", "to_annotations", "to_dataset", "to_frame"),
+    *("write_json_lines", "write_table"),
     *("AnchorMatch", "Capture", "CaptureError", "Carried", "Limits", "QuoteComparison", "capture_file", "capture_page"),
     *("compare_quote", "find_independent", "match_anchor", "match_anchors"),
 ]

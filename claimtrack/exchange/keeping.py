@@ -10,6 +10,7 @@ import attrs
 from claimtrack.errors import Finding, NotFoundError
 from claimtrack.exchange.claimreview.exporting import original_of
 from claimtrack.exchange.claimreview.reading import read_object
+from claimtrack.exchange.datasets import DATASETS, from_dataset
 from claimtrack.exchange.fact_check_tools import SEARCH_FORMAT, from_fact_check_search
 from claimtrack.exchange.foreign_json import parse_foreign
 from claimtrack.exchange.results import Imported
@@ -84,6 +85,8 @@ def _as_it_came(claim: Claim) -> Claim | None:
     if claim.origin.format == SEARCH_FORMAT:
         read = from_fact_check_search({"claims": [parse_foreign(claim.origin.original)]})
         return next(iter(read), None)
+    if claim.origin.format in DATASETS:
+        return from_dataset(claim.origin.original, name=claim.origin.format)[0]
     node = original_of(claim)
     fresh = read_object(node, claim.origin.original, form=claim.origin.format).claim if node is not None else None
     return fresh.replace(id=claim.id) if fresh is not None else None

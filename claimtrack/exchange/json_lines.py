@@ -1,0 +1,165 @@
+"""JSON Lines of any size, in and out: one document a line, plain or packed, in memory for one line at a time."""
+
+from __future__ import annotations
+
+import contextlib
+import gzip
+import io
+import os
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import IO, Final, cast
+
+import attrs
+
+from claimtrack.errors import DocumentError, FileMissingError, Finding, ReadError
+from claimtrack.exchange.output_file import open_output
+from claimtrack.models import Document, load_document
+from claimtrack.models.parse import MAX_BYTES
+
+Progress = Callable[[int, int], None]
+"""Takes how far the work has come, and how far it goes: bytes of the file as it lies on the disk."""
+
+_PIECE = 1 << 20
+_PACKED: Final = b"\x1f\x8b"
+
+
+@attrs.frozen(slots=True)
+class Line:
+    """One line: its number from 1, and its document, or None with the findings that say why."""
+
+    number: int
+    document: Document | None
+    findings: tuple[Finding, ...] = ()
+
+
+def read_json_lines(
+    source: str | os.PathLike[str] | IO[bytes],
+    *,
+    kind: type[Document] = Document,
+    longest: int = MAX_BYTES,
+    progress: Progress | None = None,
+) -> Iterator[Line]:
+    """Give the lines of a file in their order, each with its document or with what is wrong with it.
+
+    A line that is bad, longer than `longest` bytes, or of another `kind` stops nothing; empty lines are passed over.
+    The file may be packed with gzip. Memory holds one line.
+
+    >>> import io
+    >>> file = io.BytesIO(b'{"format": "claimtrack.speaker/1", "id": "a", "name": "A", "kind": "person"}\\n{"half":\\n')
+    >>> for line in read_json_lines(file):
+    ...     print(line.number, line.document and line.document.id, [finding.code for finding in line.findings])
+    1 a []
+    2 None ['json-syntax']
+
+    Raises ReadError where there is no file to read.
+    """
+    name, raw, size = _open(source)
+    with contextlib.ExitStack() as stack:
+        if raw is not source:
+            stack.enter_context(raw)
+        stream, number, told = _unpacked(raw), 0, 0
+        while True:
+            number += 1
+            try:
+                data = stream.readline(longest + 1)
+                overlong = len(data) > longest and not data.endswith(b"\n")
+                if overlong:
+                    _skip_line(stream)
+            except (OSError, EOFError, zlib.error) as error:
+                message = f"the file breaks off or is damaged here: {error}; what stands before it was read"
+                yield Line(number, None, (_finding("line-unreadable", message, name, number),))
+                return
+            if not data:
+                break
+            if progress is not None and (place := _place(raw)) - told >= _PIECE:
+                told = place
+                progress(place, size)
+            if overlong:
+                message = f"is longer than {longest:,} bytes, which no document is; it was passed over"
+                yield Line(number, None, (_finding("line-too-long", message, name, number),))
+            elif data.strip(b" \t\r\n\xef\xbb\xbf"):
+                yield _read(data, number, name, kind)
+        if progress is not None:
+            progress(size, size)
+
+
+def write_json_lines(
+    documents: Iterable[Document], path: str | os.PathLike[str], *, progress: Callable[[int], None] | None = None
+) -> int:
+    """Give the number of documents written, one a line, packed where the name ends in .gz.
+
+    The file appears when all is written. `progress` takes the number of documents so far, every thousand.
+
+    Raises ReadError where the file cannot be written.
+    """
+    count = 0
+    with open_output(path) as file:
+        for count, document in enumerate(documents, start=1):
+            file.write(to_json_line(document).encode())
+            if progress is not None and count % 1000 == 0:
+                progress(count)
+    return count
+
+
+def to_json_line(document: Document) -> str:
+    r"""Give a document as one line of JSON, with the end of the line.
+
+    >>> from claimtrack.models import SpeakerRecord
+    >>> to_json_line(SpeakerRecord(id="a", name="A", kind="person"))
+    '{"format":"claimtrack.speaker/1","id":"a","name":"A","kind":"person",...}\n'
+    """
+    return document.model_dump_json(exclude_none=True) + "\n"
+
+
+def _open(source: str | os.PathLike[str] | IO[bytes]) -> tuple[str, IO[bytes], int]:
+    if not isinstance(source, str | os.PathLike):
+        return str(getattr(source, "name", "-")), source, 0
+    path = Path(source)
+    try:
+        if path.is_dir():
+            raise ReadError(f"{path}: a folder, no file; give a file of JSON Lines")
+        file = path.open("rb")
+        return str(path), file, os.fstat(file.fileno()).st_size
+    except FileNotFoundError:
+        raise FileMissingError(f"{path}: no such file; give a file of JSON Lines") from None
+    except ReadError:
+        raise
+    except (OSError, ValueError) as error:
+        raise ReadError(f"{str(path)[:200]!r}: {getattr(error, 'strerror', None) or error}") from None
+
+
+def _unpacked(raw: IO[bytes]) -> IO[bytes]:
+    if not hasattr(raw, "peek"):
+        raw = cast(IO[bytes], io.BufferedReader(cast(io.RawIOBase, raw)))
+    start = raw.peek(2)[:2]  # type: ignore[attr-defined]  # every buffered reader has it
+    return cast(IO[bytes], gzip.GzipFile(fileobj=raw)) if start == _PACKED else raw
+
+
+def _place(raw: IO[bytes]) -> int:
+    try:
+        return raw.tell()
+    except (OSError, ValueError):  # a pipe
+        return 0
+
+
+def _skip_line(stream: IO[bytes]) -> None:
+    while (piece := stream.readline(_PIECE)) and not piece.endswith(b"\n"):
+        pass
+
+
+def _read(data: bytes, number: int, name: str, kind: type[Document]) -> Line:
+    try:
+        document = load_document(data)
+    except DocumentError as error:
+        findings = (attrs.evolve(one, source=f"{name}:{number}") for one in error.findings)
+        return Line(number, None, tuple(findings))
+    if not isinstance(document, kind):
+        message = f"holds {document.format}, and {kind.model_fields['format'].default} is wanted"
+        return Line(number, None, (_finding("line-other-kind", message, name, number),))
+    return Line(number, document)
+
+
+def _finding(code: str, message: str, name: str, number: int) -> Finding:
+    return Finding(code=code, severity="error", message=f"line {number} {message}", source=f"{name}:{number}")

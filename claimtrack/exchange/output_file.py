@@ -1,0 +1,48 @@
+"""A file that is written in pieces and appears whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import gzip
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, cast
+
+from claimtrack.errors import ClaimtrackError, ReadError
+
+
+@contextlib.contextmanager
+def open_output(path: str | os.PathLike[str]) -> Iterator[IO[bytes]]:
+    """Give a file to write bytes to, packed where the name ends in .gz; it stands at `path` once all is written.
+
+    Raises ReadError where the file cannot be written; nothing is left behind then.
+    """
+    final = Path(path)
+    waiting = final.with_name(f"{final.name}.{os.getpid()}.part")
+    try:
+        raw = waiting.open("xb")
+    except (OSError, ValueError) as error:
+        raise _explained(final, error) from None
+    try:
+        with raw:
+            if final.suffix == ".gz":
+                # no name and no time inside, so that the same documents give the same bytes
+                with gzip.GzipFile(filename="", mode="wb", compresslevel=6, fileobj=raw, mtime=0) as packed:
+                    yield cast(IO[bytes], packed)
+            else:
+                yield raw
+            raw.flush()
+            os.fsync(raw.fileno())
+        waiting.replace(final)
+    except BaseException as error:
+        with contextlib.suppress(OSError):
+            waiting.unlink()
+        if isinstance(error, OSError) and not isinstance(error, ClaimtrackError):
+            raise _explained(final, error) from None
+        raise
+
+
+def _explained(path: Path, error: OSError | ValueError) -> ReadError:
+    why = getattr(error, "strerror", None) or error
+    return ReadError(f"{str(path)[:200]!r}: {why}; name a file in a folder that can be written")
