@@ -1,7 +1,7 @@
 # One command for everything: `make check` is what CI runs on the code.
 PYTHON ?= python
 
-.PHONY: check format schemas golden
+.PHONY: check format schemas golden docs
 
 check:
 	$(PYTHON) -m ruff check .
@@ -21,3 +21,7 @@ schemas:
 # Golden files are written anew from what the code does now: read the diff before you keep it.
 golden:
 	CLAIMTRACK_REWRITE=1 $(PYTHON) -m pytest -q tests
+
+# The documentation site goes to site/; a warning stops it. Needs `pip install -e '.[docs]'`, and no network.
+docs:
+	$(PYTHON) -m mkdocs build --strict

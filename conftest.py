@@ -1,4 +1,4 @@
-"""README.md and docs/*.md run as tests: Python sessions, command lines and JSON examples alike.
+"""README.md and the pages in docs/ run as tests: Python sessions, command lines and JSON examples alike.
 
 Each document has one temporary folder to itself, with a copy of `seeds/` in it, and its examples run there in order.
 """
@@ -43,7 +43,7 @@ class ConsoleParser(CodeBlockParser):
             if command == "echo $?":
                 printed = f"{code}\n"
             elif command.startswith("claimtrack "):
-                result = CliRunner(env=_SURROUNDINGS).invoke(main, shlex.split(command)[1:])
+                result = CliRunner(env=_SURROUNDINGS).invoke(main, shlex.split(command)[1:], prog_name="claimtrack")
                 if result.exception is not None and not isinstance(result.exception, SystemExit):
                     raise result.exception
                 printed, code = result.output, result.exit_code
@@ -108,7 +108,7 @@ def _surround(variables: dict[str, str | None]) -> None:
 
 pytest_collect_file = Sybil(
     parsers=[PythonCodeBlockParser(doctest_optionflags=_OPTIONS), ConsoleParser(), JsonParser(), SkipParser()],
-    patterns=["README.md", "docs/*.md"],
+    patterns=["README.md", "docs/*.md", "docs/recipes/*.md"],
     setup=_enter,
     teardown=_leave,
 ).pytest()

@@ -13,6 +13,7 @@ Names are imported when they are first used, so that `import claimtrack` costs n
 from __future__ import annotations
 
 import importlib
+import sys
 from typing import TYPE_CHECKING, Any
 
 from claimtrack.version import __version__
@@ -146,7 +147,8 @@ def __getattr__(name: str) -> Any:
     """Import a public name from its room on first use (PEP 562)."""
     room = _HOME.get(name)
     if room is None:
-        raise AttributeError(f"module 'claimtrack' has no attribute {name!r}")
+        # With name and obj Python's traceback asks "Did you mean: 'read_article'?"
+        raise AttributeError(f"module 'claimtrack' has no attribute {name!r}", name=name, obj=sys.modules[__name__])
     value = (
         importlib.import_module(f"{room}.{name}") if room == __name__ else getattr(importlib.import_module(room), name)
     )

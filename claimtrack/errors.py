@@ -19,6 +19,7 @@ Raise when a call cannot go on; return a `Finding` when data is wrong but the wo
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable
 from typing import Literal
 
@@ -53,6 +54,27 @@ class Finding:
         source = f"{self.source}: " if self.source else ""
         place = f" {self.path}" if self.path else f" at {self.start}" if self.start is not None else ""
         return f"{source}{self.severity} {self.code}{place}: {self.message}"
+
+
+def wrong_type(call: str, wanted: str, given: object, *, hint: str) -> TypeError:
+    """Give the TypeError of a call that was handed something else than it takes.
+
+    >>> print(wrong_type("extract_claims", "an Article", "The ferry sank.", hint="read_article makes one"))
+    extract_claims takes an Article, not str; read_article makes one
+    """
+    return TypeError(f"{call} takes {wanted}, not {type(given).__name__}; {hint}")
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Give "; did you mean 'false'?" where a word is near one of the known ones, else nothing.
+
+    >>> did_you_mean("flase", ["true", "false"]), did_you_mean("rents", ["true", "false"])
+    ("; did you mean 'false'?", '')
+    """
+    if len(word) > 100:  # no slip of the pen, and comparing takes time that grows with its length
+        return ""
+    near = difflib.get_close_matches(word, list(known), n=1)
+    return f"; did you mean {near[0]!r}?" if near else ""
 
 
 class ClaimtrackError(Exception):

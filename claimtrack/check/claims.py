@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from pydantic import BaseModel
+
 from claimtrack.check.contradictions import find_contradictions, find_headline_overstatements
 from claimtrack.check.facts import find_facts
 from claimtrack.check.findings import Check, ClaimFinding
 from claimtrack.check.percents import find_change_mismatches, find_percent_overruns, find_share_mismatches
 from claimtrack.check.sums import find_derived_figures, find_fate_overruns, find_sum_mismatches
+from claimtrack.errors import wrong_type
 from claimtrack.models import Article, Claim
 
 __all__ = ["CHECKS", "ClaimFinding", "check_claims"]
@@ -41,6 +44,8 @@ def check_claims(claims: Iterable[Claim], *, articles: Iterable[Article] = ()) -
     ...     print(finding.severity, finding.code, "|", finding.message)
     warning sum-mismatch | 60 passengers + 8 crew members = 68 aboard, but 70 people are said to be aboard
     """
+    if isinstance(claims, BaseModel):  # a model goes through its fields
+        raise wrong_type("check_claims", "several claims", claims, hint="extract_claims gives them")
     facts = find_facts(claims, articles)
     found = [finding for check in CHECKS for finding in check(facts)]
     return tuple(sorted(found, key=lambda one: (one.claims, one.start or 0, one.code)))

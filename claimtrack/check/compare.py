@@ -10,6 +10,7 @@ from typing import Literal
 import attrs
 
 from claimtrack.data import load_lexicon
+from claimtrack.errors import wrong_type
 from claimtrack.extract.figures.units import unit_factor
 from claimtrack.extract.values import Figure
 from claimtrack.models import ClaimFigure
@@ -26,6 +27,12 @@ class Comparison:
 
     `difference` is the second minus the first in the first one's unit where they differ; `reason` says why in a
     sentence.
+
+    >>> import claimtrack
+    >>> low, high = claimtrack.find_figures("Police said 12 people were killed; the mayor said 19 people were killed.")
+    >>> result = claimtrack.compare_figures(low, high)
+    >>> result.outcome, int(result.difference), result.reason
+    ('differ', 7, '12 people and 19 people differ by 7')
     """
 
     outcome: Outcome
@@ -64,6 +71,9 @@ def compare_figures(first: Figure | ClaimFigure, second: Figure | ClaimFigure) -
     >>> print(result.reason)
     9.9 kilometre and 25 mile differ by 30.33 kilometre
     """
+    for figure in (first, second):
+        if not isinstance(figure, Figure | ClaimFigure):
+            raise wrong_type("compare_figures", "figures", figure, hint="find_figures gives them, and claims have them")
     cannot = _not_comparable(first, second)
     if cannot is not None:
         return cannot

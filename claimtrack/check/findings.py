@@ -17,6 +17,13 @@ class ClaimFinding(Finding):
     """A finding about claims: with the ids of the claims and the figures it rests on.
 
     `derived` and `formula` are set where a figure follows from others: 38 from "67 - 29".
+
+    >>> import claimtrack
+    >>> text = "Ferry sinks\\n\\nThe ferry carried 60 passengers and eight crew members. There were 70 people aboard."
+    >>> article = claimtrack.read_article(text=text)
+    >>> finding, = claimtrack.check_claims(claimtrack.extract_claims(article))
+    >>> finding.code, [figure.anchor.exact for figure in finding.figures]
+    ('sum-mismatch', ['60', 'eight', '70'])
     """
 
     claims: tuple[str, ...] = ()

@@ -7,7 +7,7 @@ from typing import get_args
 
 import click
 
-from claimtrack.cli.options import store_option
+from claimtrack.cli.options import Choice, store_option
 from claimtrack.cli.output import DONE, FINDINGS, guarded, leave, say_findings
 from claimtrack.models.vocabulary import EvidenceKind
 
@@ -17,7 +17,7 @@ from claimtrack.models.vocabulary import EvidenceKind
 @store_option
 @click.option(
     "--kind",
-    type=click.Choice(get_args(EvidenceKind)),
+    type=Choice(get_args(EvidenceKind)),
     default="secondary",
     show_default=True,
     help="How close the source is to the matter.",

@@ -9,7 +9,7 @@ from pathlib import Path
 import attrs
 import click
 
-from claimtrack.cli.options import files_argument
+from claimtrack.cli.options import Choice, files_argument
 from claimtrack.cli.output import DONE, FINDINGS, guarded, leave, say
 from claimtrack.errors import ClaimtrackError, Finding
 
@@ -17,7 +17,7 @@ from claimtrack.errors import ClaimtrackError, Finding
 @click.command("check-claimreview")
 @files_argument
 @click.option("--url", help="The address of the page, to hold the review's own against.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--format", "form", type=Choice(["text", "json"]), default="text", show_default=True)
 @guarded
 def command(files: tuple[Path, ...], url: str | None, form: str) -> None:
     """Check ClaimReview markup by Google's and schema.org's rules; each finding says how to mend it.

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from claimtrack.cli.options import store_option
+from claimtrack.cli.completion import complete_ids
+from claimtrack.cli.options import Choice, store_option
 from claimtrack.cli.output import DONE, FINDINGS, guarded, leave, say, say_findings
 from claimtrack.errors import Finding, NotFoundError
 
@@ -24,13 +25,13 @@ _LINES = ("claimreview", "fact-check-page", "jsonl", "annotations", "averitec", 
 
 
 @click.command("export")
-@click.argument("ids", nargs=-1, metavar="[ID...]")
+@click.argument("ids", nargs=-1, metavar="[ID...]", shell_complete=complete_ids)
 @store_option
 @click.option("--all", "every", is_flag=True, help="Every claim of the store, instead of IDs.")
 @click.option(
     "--to",
     "form",
-    type=click.Choice([*_LINES, *_TABLES]),
+    type=Choice([*_LINES, *_TABLES]),
     default="claimreview",
     show_default=True,
     help="One object a line; annotations: one page an article; the tables go to --output.",
@@ -38,7 +39,7 @@ _LINES = ("claimreview", "fact-check-page", "jsonl", "annotations", "averitec", 
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="The file to write; .gz packs it.")
 @click.option(
     "--policy",
-    type=click.Choice(["refuse", "flag", "skip"]),
+    type=Choice(["refuse", "flag", "skip"]),
     default="refuse",
     show_default=True,
     help="What to do where a data set's label says less than the verdict.",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from claimtrack.cli.options import about_articles, article_options, files_argument, tagger_option
+from claimtrack.cli.options import Choice, about_articles, article_options, files_argument, tagger_option
 from claimtrack.cli.output import DONE, FINDINGS, console, guarded, leave, say_findings
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["table", "json", "jsonl"]),
+    type=Choice(["table", "json", "jsonl"]),
     default="table",
     show_default=True,
     help="A table for people, one JSON array, or one claim document a line.",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from claimtrack.cli.options import files_argument, store_option
+from claimtrack.cli.options import Choice, files_argument, store_option
 from claimtrack.cli.output import DONE, FINDINGS, guarded, leave, say, say_error, say_findings
 from claimtrack.errors import ClaimtrackError, ReadError
 
@@ -31,7 +31,7 @@ _FORMS = (
 @click.option(
     "--from",
     "form",
-    type=click.Choice(_FORMS),
+    type=Choice(_FORMS),
     default="claimreview",
     show_default=True,
     help="What the files hold: ClaimReview markup (JSON or saved pages), answers of Google's Fact Check Tools API, "

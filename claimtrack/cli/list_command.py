@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterable
 from pathlib import Path
 from typing import get_args
 
 import click
 
 from claimtrack.cli.options import Choice, store_option
-from claimtrack.cli.output import DONE, FINDINGS, console, guarded, leave, say_findings
+from claimtrack.cli.output import DONE, FINDINGS, console, guarded, leave, say, say_findings
+from claimtrack.models import Claim
 from claimtrack.models.vocabulary import ClaimKind, Publication, Verdict, Workflow
 
 
@@ -44,7 +47,7 @@ from claimtrack.models.vocabulary import ClaimKind, Publication, Verdict, Workfl
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["table", "jsonl", "ids"]),
+    type=Choice(["table", "jsonl", "ids"]),
     default="table",
     show_default=True,
     help="A table for people, one claim document a line, or one id a line.",
@@ -60,15 +63,23 @@ def command(store_path: Path, form: str, **filters: str | None) -> None:
       claimtrack list --store newsroom --figure "67 aboard" --since 2025-03
       claimtrack list --store newsroom --format ids
     """
-    from claimtrack.report import listing_table
     from claimtrack.store import Store
 
     wanted = {name: value for name, value in filters.items() if value is not None}
     claims = Store(store_path, create=False).claims(**wanted)
-    if form == "table":
-        console().print(listing_table(claims))
+    if (first := next(claims, None)) is None:
+        say("no claim fits; without filters all are listed" if wanted else "there are no claims in this store yet")
     else:
-        for claim in claims:
-            click.echo(claim.id if form == "ids" else claim.model_dump_json(exclude_none=True))
+        _print(itertools.chain([first], claims), form)
     say_findings(claims.findings)
     leave(FINDINGS if any(finding.severity != "note" for finding in claims.findings) else DONE)
+
+
+def _print(claims: Iterable[Claim], form: str) -> None:
+    if form == "table":
+        from claimtrack.report import listing_table
+
+        console().print(listing_table(claims))
+        return
+    for claim in claims:
+        click.echo(claim.id if form == "ids" else claim.model_dump_json(exclude_none=True))

@@ -6,14 +6,15 @@ from pathlib import Path
 
 import click
 
-from claimtrack.cli.options import store_option
+from claimtrack.cli.completion import complete_ids
+from claimtrack.cli.options import Choice, store_option
 from claimtrack.cli.output import DONE, FINDINGS, guarded, leave, say_findings
 
 
 @click.command("log")
-@click.argument("claim_id", metavar="ID")
+@click.argument("claim_id", metavar="ID", shell_complete=complete_ids)
 @store_option
-@click.option("--format", "form", type=click.Choice(["text", "jsonl"]), default="text", show_default=True)
+@click.option("--format", "form", type=Choice(["text", "jsonl"]), default="text", show_default=True)
 @guarded
 def command(claim_id: str, store_path: Path, form: str) -> None:
     """Show who did what to a claim, when and why, oldest first; and whether its history holds.

@@ -7,6 +7,7 @@ from typing import Final
 
 import click
 
+from claimtrack.errors import did_you_mean
 from claimtrack.version import __version__
 
 COMMANDS: Final = {
@@ -74,6 +75,15 @@ class _Lazy(click.Group):
         module = importlib.import_module(f"claimtrack.cli.{cmd_name.replace('-', '_')}_command")
         command: click.Command = module.command
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        known = self.list_commands(ctx)
+        if args[0] not in known and not args[0].startswith("-"):
+            guess = did_you_mean(args[0], known) or "; `claimtrack --help` lists all"
+            ctx.fail(f"there is no command {args[0]!r}{guess}")
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from claimtrack.cli.diff_command import read_claim
+from claimtrack.cli.options import Choice
 from claimtrack.cli.output import DONE, FINDINGS, guarded, leave, say
 from claimtrack.cli.signing import at_option, by_option, find_signature
 
@@ -16,7 +17,7 @@ from claimtrack.cli.signing import at_option, by_option, find_signature
 @click.argument("ours", metavar="OURS", type=click.Path(path_type=Path))
 @click.argument("theirs", metavar="THEIRS", type=click.Path(path_type=Path))
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write the claim here, not to standard output.")
-@click.option("--prefer", type=click.Choice(["ours", "theirs"]), help="Which side to keep where they conflict.")
+@click.option("--prefer", type=Choice(["ours", "theirs"]), help="Which side to keep where they conflict.")
 @by_option
 @at_option
 @guarded

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+
+from claimtrack.errors import did_you_mean
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -17,9 +18,9 @@ class Choice(click.Choice[str]):
 
     def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
         """Give the message, with all the words."""
-        near = difflib.get_close_matches(str(value), [str(choice) for choice in self.choices], n=1)
-        hint = f"did you mean {near[0]!r}? " if near else ""
-        return f"{str(value)!r} is not one of the words; {hint}The words are: {', '.join(map(str, self.choices))}."
+        known = [str(choice) for choice in self.choices]
+        guess = did_you_mean(str(value), known) or "."
+        return f"{str(value)!r} is not one of the words{guess} The words are: {', '.join(known)}."
 
 
 store_option = click.option(
@@ -36,7 +37,7 @@ files_argument = click.argument("files", nargs=-1, required=True, type=click.Pat
 
 tagger_option = click.option(
     "--tagger",
-    type=click.Choice(["accurate", "fast", "rules"]),
+    type=Choice(["accurate", "fast", "rules"]),
     default="accurate",
     show_default=True,
     help="How attributions are found: a small encoder, a CRF, or rules alone.",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from claimtrack.cli.options import store_option
+from claimtrack.cli.options import Choice, store_option
 from claimtrack.cli.output import DONE, FINDINGS, console, guarded, leave, say, say_findings
 from claimtrack.cli.signing import at_option
 
@@ -18,7 +18,7 @@ from claimtrack.cli.signing import at_option
 @click.option("--overdue", is_flag=True, help="Only what should be done by now.")
 @click.option("--all", "everything", is_flag=True, help="Candidates too, which wait for somebody to look at them.")
 @at_option
-@click.option("--format", "form", type=click.Choice(["table", "jsonl"]), default="table", show_default=True)
+@click.option("--format", "form", type=Choice(["table", "jsonl"]), default="table", show_default=True)
 @guarded
 def command(store_path: Path, person: str | None, overdue: bool, everything: bool, at: str | None, form: str) -> None:
     """Show what waits for whom, and what is overdue; the most urgent first.

@@ -6,9 +6,11 @@ import json
 
 import click
 
+from claimtrack.cli.options import Choice
+
 
 @click.command("schema")
-@click.argument("kind", type=click.Choice(["article", "claim", "evidence", "speaker"]))
+@click.argument("kind", type=Choice(["article", "claim", "evidence", "speaker"]))
 def command(kind: str) -> None:
     """Print the JSON Schema (Draft 2020-12) of a kind of document.
 

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import click
 
+from claimtrack.cli.completion import complete_ids
 from claimtrack.cli.options import store_option
 from claimtrack.cli.output import DONE, FINDINGS, console, guarded, leave, say_findings
 
 
 @click.command("show")
-@click.argument("document_id", metavar="ID")
+@click.argument("document_id", metavar="ID", shell_complete=complete_ids)
 @store_option
 @click.option("--json", "as_json", is_flag=True, help="Print the document as it is stored.")
 @click.option("--text", "as_text", is_flag=True, help="Print an article's text with its claims marked in place.")

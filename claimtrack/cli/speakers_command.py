@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
-from claimtrack.cli.options import store_option
+from claimtrack.cli.options import Choice, store_option
 from claimtrack.cli.output import DONE, FINDINGS, console, guarded, leave, say, say_findings
 from claimtrack.models.vocabulary import SpeakerKind
 
@@ -66,7 +66,7 @@ def command(context: click.Context, store_path: Path | None, everybody: bool) ->
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["table", "jsonl"]),
+    type=Choice(["table", "jsonl"]),
     default="table",
     show_default=True,
     help="A table for people, or one suggestion a line.",
@@ -123,7 +123,7 @@ def show(speaker: str, store_path: Path) -> None:
 @command.command("add")
 @click.argument("name", metavar="NAME")
 @store_option
-@click.option("--kind", type=click.Choice(get_args(SpeakerKind)), default="person", show_default=True)
+@click.option("--kind", type=Choice(get_args(SpeakerKind)), default="person", show_default=True)
 @click.option("--alias", "aliases", multiple=True, help="Another name; may be given several times.")
 @click.option("--role", "roles", multiple=True, help="ROLE, ROLE=SINCE.. or ROLE=SINCE..UNTIL; several times.")
 @click.option("--identifier", "identifiers", multiple=True, help="SCHEME=VALUE, such as wikidata=Q42; several times.")

@@ -12,7 +12,8 @@ from typing import Any, Final, get_args
 import attrs
 import click
 
-from claimtrack.cli.options import store_option
+from claimtrack.cli.completion import complete_ids
+from claimtrack.cli.options import Choice, store_option
 from claimtrack.cli.output import guarded, say
 from claimtrack.cli.signing import Asked, at_option, by_option, find_signature
 from claimtrack.models.vocabulary import ContactOutcome, CorrectionKind, DeclineReason, Stance, Verdict
@@ -39,7 +40,7 @@ def _why(help: str = "The reason.", *, needed: bool = False) -> Decorator:
 
 
 def _word(vocabulary: Any) -> click.Choice[str]:
-    return click.Choice(get_args(vocabulary))
+    return Choice(get_args(vocabulary))
 
 
 _WORDS: Final = (
@@ -178,7 +179,7 @@ def make_command(step: Step) -> click.Command:
         _take(step.action.replace("-", "_"), claim_id, store_path, find_signature(by), at, given)
 
     run: Callable[..., Any] = guarded(take)
-    claim_id = click.argument("claim_id", metavar="ID")
+    claim_id = click.argument("claim_id", metavar="ID", shell_complete=complete_ids)
     decorators: tuple[Decorator, ...] = (at_option, by_option, store_option, *reversed(step.takes), claim_id)
     for decorate in decorators:
         run = decorate(run)

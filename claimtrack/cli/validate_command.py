@@ -10,6 +10,7 @@ from pathlib import Path
 import attrs
 import click
 
+from claimtrack.cli.options import Choice
 from claimtrack.cli.output import DONE, FINDINGS, guarded, leave, say
 from claimtrack.errors import ClaimtrackError, Finding
 
@@ -24,7 +25,7 @@ from claimtrack.errors import ClaimtrackError, Finding
     show_envvar=True,
     help="Check every document of this store.",
 )
-@click.option("--format", "form", type=click.Choice(["text", "jsonl"]), default="text", show_default=True)
+@click.option("--format", "form", type=Choice(["text", "jsonl"]), default="text", show_default=True)
 @guarded
 def command(files: tuple[Path, ...], store_path: Path | None, form: str) -> None:
     """Check documents against their schemas and rules, and print every finding with its JSON path.

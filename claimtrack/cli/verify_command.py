@@ -9,7 +9,7 @@ from pathlib import Path
 import attrs
 import click
 
-from claimtrack.cli.options import store_option
+from claimtrack.cli.options import Choice, store_option
 from claimtrack.cli.output import DONE, FINDINGS, guarded, leave, say
 
 
@@ -17,7 +17,7 @@ from claimtrack.cli.output import DONE, FINDINGS, guarded, leave, say
 @store_option
 @click.option("--heads", "heads_path", type=click.Path(path_type=Path), help="Heads of histories that were recorded.")
 @click.option("--print-heads", is_flag=True, help="Print the heads that are there now, to be recorded elsewhere.")
-@click.option("--format", "form", type=click.Choice(["text", "jsonl"]), default="text", show_default=True)
+@click.option("--format", "form", type=Choice(["text", "jsonl"]), default="text", show_default=True)
 @guarded
 def command(store_path: Path, heads_path: Path | None, print_heads: bool, form: str) -> None:
     """Verify a store: schemas, references, histories and states, copies of evidence, anchors; every finding is printed.

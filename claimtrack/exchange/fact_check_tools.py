@@ -52,6 +52,13 @@ def from_fact_check_search(answer: Mapping[str, Any] | str) -> Imported:
 def from_fact_check_page(page: Mapping[str, Any] | str) -> Imported:
     """Give the claims of a ClaimReviewMarkupPage, one for each markup.
 
+    >>> import claimtrack
+    >>> review = {"@type": "ClaimReview", "claimReviewed": "The quay cost nothing", "url": "https://herald.example/quay",
+    ...           "reviewRating": {"@type": "Rating", "alternateName": "False"}}
+    >>> page = claimtrack.to_fact_check_page([claimtrack.from_claimreview(review)]).value
+    >>> from_fact_check_page(page)[0].reviews[0].rating.label
+    'False'
+
     Raises DocumentError where the page is no JSON object.
     """
     node, _ = load_object(page)

@@ -22,7 +22,15 @@ KeptOutcome = Literal["new", "unchanged", "changed", "kept"]
 
 @attrs.frozen(slots=True)
 class Kept:
-    """What became of one imported claim: new, unchanged, changed, or kept because people have worked on it."""
+    """What became of one imported claim: new, unchanged, changed, or kept because people have worked on it.
+
+    >>> import claimtrack, tempfile
+    >>> read = claimtrack.read_claimreviews(text='{"@type": "ClaimReview", "claimReviewed": "The quay cost nothing"}')
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     kept, = claimtrack.keep_imported(claimtrack.Store(folder), read)
+    >>> kept.outcome, kept.findings
+    ('new', ())
+    """
 
     id: str
     outcome: KeptOutcome
@@ -33,6 +41,13 @@ def keep_imported(store: Store, imported: Imported) -> Iterator[Kept]:
     """Give what became of each imported claim, once it and its evidence are safely in the store.
 
     Importing again changes nothing. A claim that somebody has worked on is never overwritten.
+
+    >>> import claimtrack, tempfile
+    >>> read = claimtrack.read_claimreviews(text='{"@type": "ClaimReview", "claimReviewed": "The quay cost nothing"}')
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     store = claimtrack.Store(folder)
+    ...     [kept.outcome for _ in range(2) for kept in keep_imported(store, read)]
+    ['new', 'unchanged']
 
     Raises StoreError when the disk fails.
     """

@@ -13,10 +13,10 @@ import attrs
 from claimtrack.errors import DocumentError, Finding
 from claimtrack.exchange.foreign_json import parse_loosely
 
-_STRINGS_AND_COMMAS = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\Z)|,(?=\s*[}\]])', re.DOTALL)
-_STRINGS_AND_BRACES = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\Z)|[{}]', re.DOTALL)
-_OPENINGS = re.compile(r"(?:\s|<!--|//|/\*|\*/|<!\[CDATA\[)*+")
-_CLOSINGS_REVERSED = re.compile(r"(?:\s|>--|//|\*/|/\*|>\]\]|;)*+")  # from the end: a search would be quadratic
+_STRINGS_AND_COMMAS = re.compile(r'"(?:[^"\\]++|\\.)*(?:"|\Z)|,(?=\s*[}\]])', re.DOTALL)
+_STRINGS_AND_BRACES = re.compile(r'"(?:[^"\\]++|\\.)*(?:"|\Z)|[{}]', re.DOTALL)
+_OPENINGS = re.compile(r"(?:\s|<!--|//|/\*|\*/|<!\[CDATA\[)*")
+_CLOSINGS_REVERSED = re.compile(r"(?:\s|>--|//|\*/|/\*|>\]\]|;)*")  # from the end: a search would be quadratic
 
 
 @attrs.frozen(slots=True)

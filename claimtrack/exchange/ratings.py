@@ -73,6 +73,10 @@ class RatingMatch:
     `outcome` is mapped, unmapped or contradictory (the label says one thing and the number another). `how` is as in a
     review's `mapped_by`; `scale` names the scale and its version; `lossy` says that the label meant more or less than
     the verdict; `why` is a sentence for people.
+
+    >>> match = map_rating("Pants on Fire", scale="truth-o-meter")
+    >>> match.outcome, match.verdict, match.lossy, match.scale
+    ('mapped', 'false', True, 'truth-o-meter@1')
     """
 
     outcome: Literal["mapped", "unmapped", "contradictory"]

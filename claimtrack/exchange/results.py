@@ -13,7 +13,13 @@ from claimtrack.models import Claim, Evidence
 
 @attrs.frozen(slots=True, repr=False)
 class Imported(Sequence[Claim]):
-    """The claims of a file from elsewhere in its order, with `.evidence` and `.findings`; a sequence of claims."""
+    """The claims of a file from elsewhere in its order, with `.evidence` and `.findings`; a sequence of claims.
+
+    >>> import claimtrack
+    >>> read = claimtrack.read_claimreviews(text='{"@type": "ClaimReview", "claimReviewed": "The quay cost nothing"};')
+    >>> len(read), read[0].statement, read.evidence, [finding.code for finding in read.findings]
+    (1, 'The quay cost nothing', (), ['json-wrapped'])
+    """
 
     claims: tuple[Claim, ...]
     evidence: tuple[Evidence, ...] = ()
@@ -44,7 +50,15 @@ class Imported(Sequence[Claim]):
 
 @attrs.frozen(slots=True)
 class Exported:
-    """A value in another format, and a finding for each thing that the format has no place for."""
+    """A value in another format, and a finding for each thing that the format has no place for.
+
+    >>> import claimtrack
+    >>> claim = claimtrack.from_claimreview({"@type": "ClaimReview", "claimReviewed": "The quay cost nothing",
+    ...     "url": "https://herald.example/quay", "sdLicense": "https://herald.example/by"})
+    >>> exported = claimtrack.to_fact_check_page([claim])
+    >>> exported.value["pageUrl"], [finding.path for finding in exported.findings]
+    ('https://herald.example/quay', ['$.sdLicense'])
+    """
 
     value: Any
     findings: tuple[Finding, ...] = ()

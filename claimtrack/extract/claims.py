@@ -9,7 +9,7 @@ from typing import TypeVar, overload
 
 import attrs
 
-from claimtrack.errors import Finding
+from claimtrack.errors import Finding, wrong_type
 from claimtrack.extract.attribution import DEFAULT_TAGGER, VERSIONS, Tagger, find_attributions
 from claimtrack.extract.dates import find_dates
 from claimtrack.extract.figures import find_figures
@@ -28,6 +28,12 @@ class Extraction(Sequence[Claim]):
     """The claims of an article in the order of the text, and the findings on the way.
 
     It is a sequence: `len(claims)`, `claims[0]`, `for claim in claims`.
+
+    >>> import claimtrack
+    >>> article = claimtrack.read_article(text="“We knew, Ann Silva said.\\n\\nThe quay closed in 2019.")
+    >>> claims = claimtrack.extract_claims(article)
+    >>> claims[-1].statement, [finding.code for finding in claims.findings]
+    ('The quay closed in 2019.', ['quotation-unclosed'])
     """
 
     article_id: str
@@ -73,6 +79,8 @@ def extract_claims(article: Article, *, tagger: str | Tagger = DEFAULT_TAGGER) -
 
     Raises TaggerError as `find_attributions` does.
     """
+    if not isinstance(article, Article):
+        raise wrong_type("extract_claims", "an Article", article, hint="read_article makes one")
     text = Text(article.text, article.title)
     attributions = with_chains(text, find_attributions(text, tagger=tagger))
     figures = find_figures(text, language=article.language or "en")

@@ -24,6 +24,16 @@ class Attribution:
     `source` and `cue` are None where the text has none; `content` has several spans where a cue breaks a
     quotation. `kind` is direct, indirect or mixed; `confidence` lies between 0 and 1; `stage` names the rule or
     model that found it. `via` names who passed the words on: A in "A said B had told him".
+
+    A tagger of your own makes them:
+
+    >>> import claimtrack
+    >>> def shouting(text):
+    ...     return tuple(
+    ...         Attribution(source=None, cue=None, content=(one,), kind="indirect", confidence=0.5, stage="shouting")
+    ...         for one in text.sentences if one.of(text.string).isupper())
+    >>> [one.content for one in claimtrack.find_attributions("Quiet. WE WON!", tagger=shouting)]
+    [(Span(start=7, end=14),)]
     """
 
     source: Span | None
@@ -41,6 +51,11 @@ class Figure:
 
     `value` is set for a single number, `low` and `high` for a range; `step` is the precision that the writing
     shows. `what` is what is counted, in the words of the text.
+
+    >>> import claimtrack
+    >>> figure, = claimtrack.find_figures("Between 10 and 15 boats sank.")
+    >>> figure.low, figure.high, figure.modifier, figure.what
+    (Decimal('10'), Decimal('15'), 'range', 'boats')
     """
 
     span: Span
@@ -58,7 +73,13 @@ class Figure:
 
 @attrs.frozen(slots=True, kw_only=True)
 class DateMention:
-    """A date expression in a text; `start` and `end` are ISO days where they are known."""
+    """A date expression in a text; `start` and `end` are ISO days where they are known.
+
+    >>> import claimtrack
+    >>> date, = claimtrack.find_dates("It opened in March 2021.")
+    >>> date.granularity, date.start, date.end
+    ('month', '2021-03-01', '2021-03-31')
+    """
 
     span: Span
     granularity: Granularity

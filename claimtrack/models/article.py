@@ -53,3 +53,7 @@ class Article(Document):
     """How the article was read."""
     revises: Id | None = None
     """The id of the edition before this one."""
+
+    def __str__(self) -> str:
+        """Give the id and the title, on one line."""
+        return f"{self.id}: {self.title}" if self.title else self.id

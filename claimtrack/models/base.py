@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
+import re
 from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic_core import ErrorDetails
 
-from claimtrack.errors import DocumentError, Finding
+from claimtrack.errors import DocumentError, Finding, did_you_mean
 from claimtrack.models.rules import Rule
 
 
@@ -32,6 +33,11 @@ class Value(BaseModel):
     def replace(self, **changes: Any) -> Self:
         """Give a copy with some fields changed, checked like a new one; a list is taken for a tuple.
 
+        >>> import claimtrack
+        >>> speaker = claimtrack.Speaker(kind="person", name="Ann Silva")
+        >>> speaker.replace(role="mayor").role, speaker.role
+        ('mayor', None)
+
         Raises DocumentError when the copy would not be valid, and says which field may be meant by an unknown one.
         """
         fields = {name: getattr(self, name) for name in type(self).model_fields}
@@ -43,6 +49,11 @@ class Value(BaseModel):
         except ValidationError as error:
             raise DocumentError(findings_from_pydantic(error), source=type(self).__name__) from None
 
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Refuse, and say how a changed copy is made."""
+        kind = type(self).__name__
+        raise AttributeError(f"a {kind} is frozen: it never changes; replace({name}=...) gives a changed copy")
+
     def _repr_html_(self) -> str:
         """Give the value as notebooks show it."""
         from claimtrack.models.notebook import to_table
@@ -51,8 +62,7 @@ class Value(BaseModel):
 
 
 def _unknown_field(name: str, fields: Iterable[str]) -> Finding:
-    near = difflib.get_close_matches(name[:200], fields, n=1)
-    guess = f"; did you mean {near[0]!r}?" if near else f"; there are {', '.join(fields)}"
+    guess = did_you_mean(name, fields) or f"; there are {', '.join(fields)}"
     message = f"there is no field {name[:200]!r}{guess}"
     return Finding(code="field-unknown", severity="error", message=message, path=json_path([name]))
 
@@ -64,21 +74,43 @@ class Document(Value):
     id: str
 
     def to_json(self) -> str:
-        """Give the document's one canonical form: UTF-8, two-space indent, model order, newline at the end."""
+        """Give the document's one canonical form: UTF-8, two-space indent, model order, newline at the end.
+
+        >>> import claimtrack
+        >>> print(claimtrack.Evidence(id="port-release", kind="primary").to_json())
+        {
+          "format": "claimtrack.evidence/1",
+          "id": "port-release",
+          "kind": "primary"
+        }
+        <BLANKLINE>
+        """
         return self.model_dump_json(indent=2, exclude_none=True) + "\n"
 
 
 def findings_from_pydantic(error: ValidationError) -> tuple[Finding, ...]:
-    """Give pydantic's complaints as findings with JSON paths."""
+    """Give pydantic's complaints as findings with JSON paths; a word outside its vocabulary comes with a guess."""
     return tuple(
         Finding(
-            code=f"model-{one['type'].replace('_', '-')}",
+            code="choice" if one["type"] == "literal_error" else f"model-{one['type'].replace('_', '-')}",
             severity="error",
-            message=one["msg"].removeprefix("Value error, "),
+            message=_choice(one) if one["type"] == "literal_error" else one["msg"].removeprefix("Value error, "),
             path=json_path(one["loc"]),
         )
-        for one in error.errors(include_url=False, include_input=False, include_context=False)
+        for one in error.errors(include_url=False)
     )
+
+
+def _choice(error: ErrorDetails) -> str:
+    """Give what is wrong with a word that is none of the choices, and which may be meant."""
+    given, words = error["input"], re.findall(r"'([^']+)'", error["ctx"]["expected"])
+    return f"{repr(given)[:60]} is not one of the choices{guess_or_choices(given, words)}"
+
+
+def guess_or_choices(given: object, words: Iterable[str]) -> str:
+    """Give which word may be meant, or all that there are."""
+    guess = did_you_mean(given, words) if isinstance(given, str) else ""
+    return guess or f"; the choices are {', '.join(words)}"
 
 
 def json_path(parts: Any) -> str:

@@ -114,3 +114,8 @@ class Claim(Document):
     def speaker(self) -> Speaker | None:
         """The first speaker, or None."""
         return self.speakers[0] if self.speakers else None
+
+    def __str__(self) -> str:
+        """Give who says what, on one line."""
+        who = self.speaker and (self.speaker.name or self.speaker.role)
+        return f"{who or 'somebody'}: {self.statement}"

@@ -11,6 +11,7 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
+from claimtrack.errors import NotFoundError, did_you_mean
 from claimtrack.models.article import Article
 from claimtrack.models.base import Document, Value
 from claimtrack.models.claim import Claim
@@ -54,8 +55,11 @@ def json_schema(kind: str) -> dict[str, Any]:
     >>> json_schema("claim")["title"]
     'Claim'
 
-    Raises KeyError for another kind.
+    Raises NotFoundError for another kind.
     """
+    if kind not in DOCUMENTS:
+        guess = did_you_mean(str(kind), DOCUMENTS) or f"; there are {', '.join(DOCUMENTS)}"
+        raise NotFoundError(f"no kind of document is called {kind!r}{guess}")
     return copy.deepcopy(_schema(kind))
 
 

@@ -6,7 +6,6 @@ pydantic models accept exactly what passes both, and a property test holds them 
 
 from __future__ import annotations
 
-import difflib
 import functools
 import itertools
 import json
@@ -18,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from claimtrack.errors import DocumentError, FileMissingError, Finding, ReadError
-from claimtrack.models.base import Document, findings_from_pydantic, json_path
+from claimtrack.errors import DocumentError, FileMissingError, Finding, ReadError, did_you_mean
+from claimtrack.models.base import Document, findings_from_pydantic, guess_or_choices, json_path
 from claimtrack.models.parse import MAX_BYTES, MAX_FINDINGS, check_plain, first_findings, parse_json
 from claimtrack.models.schemas import DOCUMENTS, FORMATS, _schema, models_by_name
 
@@ -210,9 +209,8 @@ def _explain(error: Any, base: Path_ = ()) -> Iterator[tuple[Path_, Finding]]:
         known = list(error.schema["properties"])
         for field in value:
             if field not in known:
-                near = _nearest(field, known)
-                hint = f"did you mean {near!r}?" if near else f"known are {', '.join(known)}"
-                message = f"there is no field {_shown(field)} here; {hint}"
+                guess = did_you_mean(field, known) or f"; known are {', '.join(known)}"
+                message = f"there is no field {_shown(field)} here{guess}"
                 yield (*path, field), _finding("field-unknown", (*path, field), message)
         return
     if keyword == "required":
@@ -293,15 +291,7 @@ def _form(pattern: str) -> str:
 
 def _choice(value: Any, allowed: list[Any]) -> str:
     words = [word for word in allowed if word is not None]
-    near = _nearest(value, words) if isinstance(value, str) else None
-    hint = f"did you mean {near!r}?" if near else f"the choices are {', '.join(words)}"
-    return f"{_shown(value)} is not one of the choices; {hint}"
-
-
-def _nearest(word: str, known: list[str]) -> str | None:
-    if len(word) > 100:  # no slip of the pen, and comparing takes time that grows with its length
-        return None
-    return next(iter(difflib.get_close_matches(word, known, n=1)), None)
+    return f"{_shown(value)} is not one of the choices{guess_or_choices(value, words)}"
 
 
 def _words(value: Any) -> str:

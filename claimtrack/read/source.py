@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 import stat
 from os import PathLike
 from pathlib import Path
@@ -50,12 +51,21 @@ def read_bytes(source: str | PathLike[str]) -> bytes:
             otherwise = "pass text=... in Python, or - and the text on standard input"
             raise FileMissingError(f"{name}: no such file; this looks like the text itself: {otherwise}") from None
         if isinstance(error, FileNotFoundError | NotADirectoryError):
-            raise FileMissingError(f"{name}: no such file; give the path of an article") from None
+            raise FileMissingError(f"{name}: no such file; {_otherwise(source)}") from None
         raise ReadError(f"{name}: {error.strerror or error}") from None
     except ValueError:  # a lone surrogate or NUL in the name
         raise ReadError(f"{name}: no file can have this name; give the path of an article") from None
     what = "a folder" if stat.S_ISDIR(mode) else "no regular file"
     raise ReadError(f"{name}: {what}; give the path of one article, {ACCEPTED}")
+
+
+def _otherwise(source: str | PathLike[str]) -> str:
+    """Give what to do about a file that is not there, by what its name looks like."""
+    if re.match(r"https?:/", str(source)):  # a Path has lost one slash
+        return "this is an address, and nothing is fetched here: save the page, and give its file"
+    if isinstance(source, str) and re.search(r"\s\S+\s", source):
+        return "give the path of an article, or the text itself as text=..."
+    return "give the path of an article"
 
 
 def check_size(data: str | bytes, name: str) -> None:

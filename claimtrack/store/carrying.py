@@ -25,6 +25,9 @@ class Carried:
     `claim` is its id there, `outcome` unchanged, changed or gone; `into` is the id of the claim in the new edition,
     where there is one. `anchor` tells what became of its words (the worst of its contents, None where it has no place),
     and `reason` is that in a sentence.
+
+    >>> print(Carried("2025-03-14-port-ferry-35", "gone", None, "lost", "the words are not there"))
+    2025-03-14-port-ferry-35 gone; words lost: the words are not there
     """
 
     claim: str

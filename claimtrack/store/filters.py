@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, get_args
 
 import attrs
 
-from claimtrack.errors import FilterError
+from claimtrack.errors import FilterError, did_you_mean
 from claimtrack.models.vocabulary import ClaimKind, Publication, Verdict, Workflow
 from claimtrack.store.facts import ArticleFacts, FigureFacts, claim_facts, folded, words_of
 
@@ -129,9 +128,8 @@ def check_choice(name: str, given: object, choices: Iterable[str]) -> None:
     """Raise FilterError, with the nearest choice, unless a word is None or one of the choices."""
     choices = tuple(choices)
     if given is not None and given not in choices:
-        near = difflib.get_close_matches(str(given), choices, n=1)
-        hint = f"did you mean {near[0]!r}? " if near else ""
-        raise FilterError(f"no claim has the {name} {given!r}; {hint}the choices are {', '.join(choices)}")
+        guess = did_you_mean(str(given), choices) or f"; the choices are {', '.join(choices)}"
+        raise FilterError(f"no claim has the {name} {given!r}{guess}")
 
 
 def _check_day(name: str, day: str | None) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from claimtrack.capture import Capture
-from claimtrack.errors import Finding, NotFoundError, StoreError
+from claimtrack.errors import Finding, NotFoundError, StoreError, wrong_type
 from claimtrack.models import Article, Claim, Document, Evidence, SpeakerRecord
 from claimtrack.models.parse import parse_json
 from claimtrack.models.vocabulary import EvidenceKind
@@ -155,6 +155,10 @@ class Store:
         and StoreError when its id has no place in a store, when it would change an article (which is immutable: `add`
         makes a new edition), when a claim's article is not in the store, and when the disk fails.
         """
+        if not isinstance(document, Document):
+            raise wrong_type(
+                "save", "a document", document, hint="give an Article, a Claim, Evidence or a SpeakerRecord"
+            )
         data, place = encode_document(document), document_place(document)
 
         def save_one(batch: Batch) -> None:

@@ -47,6 +47,13 @@ class AnchorMatch:
     changed (other words, of which `span` is the likeliest stretch) or lost. `span` is None when ambiguous or lost;
     `candidates` has the places that were in question. `distance` counts the edits of a character, `similarity` runs
     from 0 to 1. `reason` is a sentence for people.
+
+    >>> import claimtrack
+    >>> before = "The hull held for nine hours."
+    >>> anchor = claimtrack.Anchor.at(claimtrack.Span(4, 13), before)
+    >>> match = claimtrack.match_anchor(anchor, "Update. The hull held for nine hours.", before=before)
+    >>> match.outcome, match.reason
+    ('moved', 'the words stand 8 characters further on')
     """
 
     outcome: AnchorOutcome

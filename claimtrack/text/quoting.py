@@ -32,6 +32,11 @@ class QuoteComparison:
     marks, dashes, spaces), ellipsis, brackets, first_letter (capital or small), last_mark (the punctuation at the end).
     `difference` shows, where words were altered, left out or put in brackets, those that are [-quoted but not there-]
     and {+there but not quoted+}.
+
+    >>> import claimtrack
+    >>> found = claimtrack.compare_quote("the pumps had failed", "“The pumps would fail,” the engineer said.")
+    >>> found.outcome, found.stands, found.difference
+    ('altered', False, '[-the-]{+The+} pumps [-had-]{+would+} [-failed-]{+fail+}')
     """
 
     outcome: QuoteOutcome

@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 from functools import cached_property
 
+from claimtrack.errors import wrong_type
 from claimtrack.text.language import is_english
 from claimtrack.text.quotations import Quotation, find_quotations
 from claimtrack.text.sentences import find_paragraphs, find_sentences
@@ -25,6 +26,8 @@ class Text:
     """
 
     def __init__(self, string: str, title: str | None = None) -> None:
+        if not isinstance(string, str):
+            raise wrong_type("Text", "a str", string, hint="an article has it as article.text")
         self.string = string
         self._title = title
 

@@ -20,7 +20,7 @@ CLAIM = Claim(id="rents-1", kind="direct", statement="Rents fell by 3.40 per cen
 
 @pytest.mark.parametrize("kind", DOCUMENTS)
 def test_a_document_cannot_be_changed_in_place(kind: str) -> None:
-    with pytest.raises(ValidationError, match="frozen"):
+    with pytest.raises(AttributeError, match=r"frozen.* replace\(id=\.\.\.\)"):
         load_document(examples.DOCUMENTS[kind]).id = "another"
 
 
@@ -115,3 +115,13 @@ def test_a_figure_writes_its_number_out_in_full(number: Any, written: str) -> No
 def test_a_list_in_a_change_is_taken_for_a_tuple() -> None:
     claim = Claim(id="rents-1", kind="direct", statement="Rents fell").replace(tags=["housing"])
     assert claim.tags == ("housing",)
+
+
+def test_a_claim_and_an_article_print_on_one_line() -> None:
+    named = CLAIM.replace(speakers=[Speaker(kind="person", name="Ann Silva", role="mayor")])
+    assert str(named) == "Ann Silva: Rents fell by 3.40 per cent"
+    assert str(named.replace(speakers=[Speaker(kind="person", role="mayor")])).startswith("mayor: ")
+    assert str(CLAIM).startswith("somebody: ")
+    article = load_document(examples.DOCUMENTS["article"])
+    assert str(article) == f"{article.id}: {article.title}"
+    assert str(article.replace(title=None)) == article.id

@@ -52,7 +52,13 @@ def to_claimreview(claim: Claim, *, evidence: Iterable[Evidence] = (), review: s
 
 
 def to_claimreview_json(claim: Claim, *, evidence: Iterable[Evidence] = (), review: str | None = None) -> str:
-    """Give what `to_claimreview` gives as JSON text: the original's own characters where nothing has changed."""
+    """Give what `to_claimreview` gives as JSON text: the original's own characters where nothing has changed.
+
+    >>> import claimtrack
+    >>> claim = claimtrack.from_claimreview('{"@type":  "ClaimReview", "claimReviewed": "The quay cost nothing"}')
+    >>> to_claimreview_json(claim)
+    '{"@type":  "ClaimReview", "claimReviewed": "The quay cost nothing"}'
+    """
     node = to_claimreview(claim, evidence=evidence, review=review)
     if claim.origin is not None and claim.origin.format != PAGE_FORMAT and node == original_of(claim):
         return claim.origin.original

@@ -12,16 +12,17 @@ from collections.abc import Iterator
 
 import attrs
 
-_ATTRIBUTES = r"""(?:[^=>]++|=\s*+(?:"[^"]*+"|'[^']*+'|(?!["'])[^\s>]*+))*+"""
+# No group is possessive: Python 3.11.2 matches those wrongly. The alternatives begin differently, so it stays linear.
+_ATTRIBUTES = r"""(?:[^=>]++|=\s*+(?:"[^"]*+"|'[^']*+'|(?!["'])[^\s>]*+))*"""
 _TAG = re.compile(rf"<([a-zA-Z][^\s/>]*+)({_ATTRIBUTES})>")
-_ATTRIBUTE = re.compile(r"""([^\s/>=]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>"'][^\s>]*+)))?+""")
+_ATTRIBUTE = re.compile(r"""([^\s/>=]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>"'][^\s>]*+)))?""")
 # Elements whose content is text whatever it looks like (13.2.5.1, 13.4).
 _RAW = {
     name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE)
     for name in ("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes")
 }
 _DULL = re.compile(
-    rf"(?:[^<]++|<(?![a-z/!?])|</[^>]*+>|<(?!(?:{'|'.join(_RAW)})[\s/>])[a-z][^\s/>]*+{_ATTRIBUTES}>)*+", re.IGNORECASE
+    rf"(?:[^<]++|<(?![a-z/!?])|</[^>]*+>|<(?!(?:{'|'.join(_RAW)})[\s/>])[a-z][^\s/>]*+{_ATTRIBUTES}>)*", re.IGNORECASE
 )
 
 

@@ -64,7 +64,7 @@ def find_dates(
     Raises ValueError when `published` is no day of the calendar. A time after the day ("2025-10-09T08:00:00Z") is
     left aside.
     """
-    string = text.string if isinstance(text, Text) else text
+    string = (text if isinstance(text, Text) else Text(text)).string
     day = _day(published)
     area = within or Span(0, len(string))
     found: list[DateMention] = []

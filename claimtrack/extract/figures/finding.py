@@ -44,7 +44,7 @@ def find_figures(text: str | Text, within: Span | None = None, *, language: str 
     $3.5 million money 3500000 USD None exact
     12% percent 12 percent None at_least
     """
-    string = text.string if isinstance(text, Text) else text
+    string = (text if isinstance(text, Text) else Text(text)).string
     point = "," if language.partition("-")[0].lower() in DECIMAL_COMMA else "."
     found = link(_Reader(string, within, point).figures())
     return tuple(one.figure for one in found if within is None or within.contains(one.figure.span))

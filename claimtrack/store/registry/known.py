@@ -32,6 +32,14 @@ class KnownSpeaker:
     `id` is the record's id, None for a name without a record; `names` are all names, the one to show first; `claims`
     counts the claims under any of them, `first` and `last` are the days of the earliest and the latest. Where claims
     give a role and no name ("the Azerbaijani president"), `is_described` is true and the role stands as the name.
+
+    >>> import claimtrack, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     registry = claimtrack.Store(folder).registry
+    ...     record = registry.add("Ines Okafor", aliases=["I. Okafor"])
+    ...     okafor, = registry.find_speakers()
+    >>> okafor.id, okafor.names, okafor.claims
+    ('ines-okafor', ('Ines Okafor', 'I. Okafor'), 0)
     """
 
     name: str
@@ -59,6 +67,14 @@ class SpeakerMatch:
 
     `rule` and `reason` say why, for the two `names` that are most alike; `score` is between 0 and 1. `since` and
     `until` are the days between which a role is known to be held.
+
+    >>> import claimtrack, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     registry = claimtrack.Store(folder).registry
+    ...     records = registry.add("Ines Okafor"), registry.add("Okafor, Ines")
+    ...     match, = registry.find_matches()
+    >>> match.rule, match.is_sure
+    ('same-words', True)
     """
 
     one: KnownSpeaker
