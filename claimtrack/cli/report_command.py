@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     "--output",
     type=click.Path(allow_dash=True),
     default="-",
-    help="The file to write the page to; for a store, or a folder for its page and one of each article.  "
+    help="The file to write the page to; of a store also a folder, `pages/`, for its page and one of each article.  "
     "[default: standard output]",
 )
 @click.option(
@@ -46,9 +46,9 @@ def command(
 ) -> None:
     """Make one HTML page of an article, its claims marked in place with a card for each, or of a whole store.
 
-    It is a file as `claimtrack extract` reads it, or with --store the id of an article, or a store's folder: then the
-    page has counts, what waits and is overdue --at a time, figures over several articles, and a list of the claims. The
-    page is one file that needs no network.
+    An article is a file as `claimtrack extract` reads it, or with --store an id. A store is a folder: its page has
+    counts, what waits and what is overdue --at a time, figures that several articles report, and a list of the claims.
+    A page is one file that needs no network.
 
     \b
     Examples:
@@ -154,7 +154,7 @@ def _from_store(
     return document, claims, tuple(evidence.values()), listing.findings
 
 
-def _write(output: str, page: str) -> None:
+def _write(output: Path, page: str) -> None:
     from claimtrack.errors import ClaimtrackError
 
     try:

@@ -1,7 +1,7 @@
 """What people look at: pages of an article and of a store, and tables for the terminal."""
 
-from claimtrack.report.pages import to_html
 from claimtrack.report.life import event_lines, queue_table
+from claimtrack.report.pages import to_html
 from claimtrack.report.speakers import matches_table, speaker_card, speakers_table
 from claimtrack.report.store_page import Contents, read_contents, store_page
 from claimtrack.report.terminal import claim_card, claims_table, explained_claims, listing_table
@@ -16,8 +16,8 @@ __all__ = [
     "explained_claims",
     "listing_table",
     "matches_table",
-    "read_contents",
     "queue_table",
+    "read_contents",
     "speaker_card",
     "speakers_table",
     "store_page",

@@ -126,7 +126,7 @@ def _svg(chart: Any, *, label: str, rows: int) -> Markup:
         "svg", {"class": "chart", "role": "img", "aria-label": safe(label), "viewBox": f"0 0 {_WIDTH} {height}"}
     )
     root.append(chart.to_svg_group(_WIDTH, height))
-    return Markup(ElementTree.tostring(root, encoding="unicode", method="html"))
+    return Markup(ElementTree.tostring(root, encoding="unicode", short_empty_elements=False))
 
 
 def _told_apart(rows: Rows) -> Rows:

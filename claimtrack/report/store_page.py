@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import quote
 
 import attrs
 from markupsafe import Markup
 
-from claimtrack.errors import Finding
+from claimtrack.errors import FilterError, Finding
 from claimtrack.models import Article, Claim
 from claimtrack.report.cards import colour_of, sign_of, words
 from claimtrack.report.charts import bars, reported
+from claimtrack.report.marks import by_place
 from claimtrack.report.rendering import render
 from claimtrack.report.shown import web_link
 from claimtrack.report.tallies import STANDS, count_speakers, count_steps, count_verdicts
@@ -21,6 +24,7 @@ from claimtrack.report.timelines import Timeline, find_timelines
 from claimtrack.store import Store
 from claimtrack.store.store import now
 from claimtrack.track import Waiting, find_waiting
+from claimtrack.track.guards import instant
 
 _SPEAKERS, _TIMELINES, _OVERDUE, _NAMES = 12, 12, 20, 300
 _LONGEST = 1000
@@ -60,7 +64,7 @@ def read_contents(store: Store) -> Contents:
 def store_page(held: Contents, *, at: str | None = None, pages: str | None = None) -> str:
     """Give the page of a store: counts, what waits at a moment, timelines of figures, and a list of the claims."""
     claims, articles = held.claims, held.articles
-    at = at or now()
+    at = _moment(at)
     waiting = tuple(find_waiting(claims, at=at))
     verdicts, speakers, timelines = (
         count_verdicts(claims),
@@ -104,8 +108,17 @@ def store_page(held: Contents, *, at: str | None = None, pages: str | None = Non
         ],
         more_timelines=len(timelines) - _TIMELINES,
         workflows=list(dict.fromkeys(words(claim.workflow) for claim in claims)),
-        data=_data(claims, articles, waiting={one.claim.id: one for one in waiting}, links=links),
+        data=_data(claims, articles, waiting={one.claim.id: one for one in waiting}, links=links, pages=pages),
     )
+
+
+def _moment(at: str | None) -> str:
+    if at is None:
+        return now()
+    with contextlib.suppress(ValueError):
+        if instant(at).tzinfo is not None:
+            return at
+    raise FilterError(f"{at!r} is no time; write 2025-03-04T10:00:00+01:00, or 2025-03-04")
 
 
 def _link(article: Article, pages: str | None) -> str | None:
@@ -118,19 +131,34 @@ def _data(
     *,
     waiting: Mapping[str, Waiting],
     links: Mapping[str, str | None],
+    pages: str | None,
 ) -> Markup:
     """Give what the list shows as JSON that no HTML parser takes for a tag: the page's script makes text of it."""
     places = {id: place for place, id in enumerate(articles)}
-    rows = [_row(claim, waiting.get(claim.id), places.get(claim.article_id or "", -1)) for claim in claims]
+    numbers = _numbers(claims)
+    rows = [
+        [*_row(claim, waiting.get(claim.id)), places.get(claim.article_id or "", -1), numbers[claim.id]]
+        for claim in claims
+    ]
     sources = [
         [one.title or one.id, one.publisher or "", (one.published or "")[:10], links[one.id] or ""]
         for one in articles.values()
     ]
-    written = json.dumps({"articles": sources, "claims": rows}, ensure_ascii=False, separators=(",", ":"))
+    written = json.dumps(
+        {"pages": pages is not None, "articles": sources, "claims": rows}, ensure_ascii=False, separators=(",", ":")
+    )
     return Markup(written.replace("<", "\\u003c"))
 
 
-def _row(claim: Claim, waits: Waiting | None, article: int) -> list[object]:
+def _numbers(claims: Iterable[Claim]) -> dict[str, int]:
+    """Give the numbers that claims have on the pages of their articles."""
+    own: dict[str | None, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        own[claim.article_id].append(claim)
+    return {claim.id: number for held in own.values() for number, claim in enumerate(by_place(held), 1)}
+
+
+def _row(claim: Claim, waits: Waiting | None) -> list[object]:
     statement = " ".join(claim.statement[: _LONGEST + 1].split())
     if len(claim.statement) > _LONGEST:
         statement = statement[:_LONGEST] + "…"
@@ -146,5 +174,4 @@ def _row(claim: Claim, waits: Waiting | None, article: int) -> list[object]:
         waits.step if waits is not None else "",
         (waits.due or "") if waits is not None else "",
         int(waits.overdue) if waits is not None else 0,
-        article,
     ]

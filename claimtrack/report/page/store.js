@@ -2,9 +2,9 @@
 (() => {
   const byId = (id) => document.getElementById(id);
   const [filters, list, row, turn] = ["filters", "list", "row", "turn"].map(byId);
-  const { articles, claims } = JSON.parse(byId("data").textContent);
+  const { pages: hasPages, articles, claims } = JSON.parse(byId("data").textContent);
   const ROWS = 100;
-  const [ID, WHO, SAID, WORKFLOW, VERDICT, COLOUR, SIGN, FIGURES, STEP, DUE, OVERDUE, ARTICLE] = Array(12).keys();
+  const [ID, WHO, SAID, WORKFLOW, VERDICT, COLOUR, SIGN, FIGURES, STEP, DUE, OVERDUE, ARTICLE, NUMBER] = Array(13).keys();
   const fold = (text) => text.normalize("NFKC").toLowerCase();
   const counted = (number) => number.toLocaleString("en");
   let fitting = claims;
@@ -60,7 +60,7 @@
     const name = made.querySelector(".article");
     if (url) {
       const link = document.createElement("a");
-      link.href = url;
+      link.href = hasPages ? url + "#c" + claim[NUMBER] : url;
       link.rel = "noopener noreferrer nofollow";
       link.append(say(document.createElement("bdi"), title));
       name.append(link);
@@ -124,6 +124,7 @@
   byId("next").addEventListener("click", () => turnTo(at + 1));
   byId("last").addEventListener("click", () => turnTo(Infinity));
 
+  byId("unscripted").remove();
   filters.hidden = claims.length < 2;
   draw();
 })();
