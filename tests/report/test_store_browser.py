@@ -109,7 +109,7 @@ def test_ten_thousand_claims_are_painted_within_two_seconds_and_no_task_freezes_
     )
     opened.open(store_page(many, at=AT))
     page = opened.page
-    page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length")
+    page.wait_for_timeout(500)
     assert page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime") < 2000
     page.evaluate("tasks.splice(0)")
     for _ in range(20):
