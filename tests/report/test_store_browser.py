@@ -64,7 +64,7 @@ def test_filters_leave_the_claims_that_fit_all_of_them(desk: Opened) -> None:
     sync_api.expect(rows).to_have_count(every)
     page.get_by_role("checkbox", name="overdue").check()
     sync_api.expect(rows).to_have_count(1)
-    assert rows.locator(".waits").inner_text() == "waits for research, due 2025-11-25 – overdue"
+    assert rows.locator(".waits").inner_text() == "next: research, due 2025-11-25 – overdue"
     page.get_by_role("button", name="Show all").click()
     page.get_by_role("combobox", name="Speaker").fill("toreva")
     page.get_by_role("searchbox", name="Words").fill("KILLED 36")

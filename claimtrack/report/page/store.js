@@ -47,7 +47,7 @@
     put(".verdict span", claim[SIGN] + " ");
     put(".word", claim[VERDICT] || "not rated");
     put(".workflow", claim[WORKFLOW]);
-    const waits = put(".waits", claim[STEP] ? "waits for " + claim[STEP] + (claim[DUE] ? ", due " + claim[DUE] : "") : "");
+    const waits = put(".waits", claim[STEP] ? "next: " + claim[STEP] + (claim[DUE] ? ", due " + claim[DUE] : "") : "");
     if (claim[OVERDUE]) {
       waits.classList.add("late");
       waits.append(" – overdue");
