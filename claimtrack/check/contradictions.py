@@ -12,7 +12,7 @@ from claimtrack.check.findings import ClaimFinding, rests_on
 from claimtrack.data import load_lexicon
 
 _GROWING = frozenset(load_lexicon("roles")["growing"])
-_ONE_NUMBER = _GROWING | {"aboard", "survived", "trapped", "kidnapped", "unhurt"}
+ONE_NUMBER = _GROWING | {"aboard", "survived", "trapped", "kidnapped", "unhurt"}
 """What an event has one number of; votes, seats or tests it may have many."""
 _HIDING = frozenset(["at_most", "less_than"])
 
@@ -21,7 +21,7 @@ def find_contradictions(facts: Sequence[Fact]) -> Iterator[ClaimFinding]:
     """Find two numbers for one thing, in one article or in several; a growing toll in a later article is an update."""
     by_thing: dict[tuple[str, str | None, str], list[Fact]] = defaultdict(list)
     for fact in facts:
-        if fact.role in _ONE_NUMBER and fact.figure.kind == "count" and not fact.headline:
+        if fact.role in ONE_NUMBER and fact.figure.kind == "count" and not fact.headline:
             by_thing[fact.figure.kind, fact.role, fact.head].append(fact)
     for found in by_thing.values():
         told: set[tuple[Any, Any]] = set()

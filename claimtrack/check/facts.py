@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import re
 from collections.abc import Iterable, Sequence
 
@@ -60,7 +61,7 @@ class Fact:
         """The article it stands in."""
         return self.claim.article_id or ""
 
-    @property
+    @functools.cached_property
     def head(self) -> str:
         """What is counted, one word for all ways to say people."""
         return head_of(self.figure.what)
@@ -86,17 +87,17 @@ class Fact:
         one = self.claim.speaker
         return (one.name or one.role) if one is not None else None
 
-    @property
+    @functools.cached_property
     def is_part(self) -> bool:
         """Whether it counts only some of a group: `including 12`, `21 of the survivors`, `three more`."""
         return bool(_SUBSET.search(self.before) or _SUBSET_AFTER.match(self.after))
 
-    @property
+    @functools.cached_property
     def is_update(self) -> bool:
         """Whether the words around it say that a number was replaced."""
         return bool(_UPDATED.search(self.claim.statement))
 
-    @property
+    @functools.cached_property
     def elsewhere(self) -> bool:
         """Whether the claim looks at another event: an old date, `since`, `compared with`."""
         if _OTHER_EVENT.search(self.claim.statement):
@@ -105,18 +106,18 @@ class Fact:
             date.end is not None and date.end < _days_before(self.day, 45) for date in self.claim.dates
         )
 
-    @property
+    @functools.cached_property
     def places(self) -> frozenset[str]:
         """The places that the claim names."""
         found = (match[1] for match in _PLACE.finditer(self.claim.statement))
         return frozenset(one for one in found if one.split()[0] not in _NOT_PLACES)
 
-    @property
+    @functools.cached_property
     def names(self) -> frozenset[str]:
         """The names in the claim: what two reports of one event share."""
         return frozenset(_NAME.findall(self.claim.statement)) - _NOT_PLACES - {"The", "There", "But", "And", "About"}
 
-    @property
+    @functools.cached_property
     def days(self) -> tuple[tuple[str, str], ...]:
         """The days that the claim names."""
         return tuple((one.start, one.end) for one in self.claim.dates if one.start and one.end)

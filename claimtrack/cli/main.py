@@ -16,7 +16,7 @@ COMMANDS: Final = {
     "list": "List the claims of a store.",
     "speakers": "List who speaks in a store, and decide who is the same as whom.",
     "show": "Show one document of a store.",
-    "report": "Make an HTML page of an article with its claims marked.",
+    "report": "Make an HTML page of an article with its claims marked, or of a store.",
     "import": "Keep fact-checks from other formats in a store.",
     "export": "Print the claims of a store in another format.",
     "check-claimreview": "Check ClaimReview markup, offline.",

@@ -70,6 +70,12 @@ class Figure:
     modifier: Modifier = "exact"
     change: Change = "none"
 
+    def _repr_html_(self) -> str:
+        """Give the figure as notebooks show it."""
+        from claimtrack.models.notebook import rows_table
+
+        return rows_table((field.name, getattr(self, field.name)) for field in attrs.fields(type(self)))
+
 
 @attrs.frozen(slots=True, kw_only=True)
 class DateMention:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,9 +19,13 @@ def to_table(value: Value) -> str:
     >>> to_table(Anchor(start=4, end=9, exact="<b>67"))[:97]
     '<table><tr><th>start</th><td>4</td></tr><tr><th>end</th><td>9</td></tr><tr><th>exact</th><td><bdi'
     """
-    fields = ((name, getattr(value, name)) for name in type(value).model_fields)
-    rows = (f"<tr><th>{name}</th><td>{_cell(one)}</td></tr>" for name, one in fields if one not in (None, (), ""))
-    return f"<table>{''.join(rows)}</table>"
+    return rows_table((name, getattr(value, name)) for name in type(value).model_fields)
+
+
+def rows_table(rows: Iterable[tuple[str, object]]) -> str:
+    """Give names and what they hold as an HTML table, without those that hold nothing."""
+    shown = (f"<tr><th>{name}</th><td>{_cell(one)}</td></tr>" for name, one in rows if one not in (None, (), ""))
+    return f"<table>{''.join(shown)}</table>"
 
 
 def _cell(value: object) -> str:

@@ -14,7 +14,7 @@ from claimtrack.report.shown import web_link
 from claimtrack.report.terminal import speakers_line
 
 KINDS = {"direct": "direct speech", "indirect": "indirect speech", "mixed": "mixed speech", "narration": "narration"}
-_COLOURS = {
+COLOURS = {
     "true": "holds",
     "mostly_true": "holds",
     "half_true": "mixed",
@@ -119,8 +119,8 @@ def make_cards(
             marked=is_marked(article, claim),
             figures=tuple((one.anchor.exact, figure_note(one)) for one in claim.figures),
             verdict=words(claim.verdict) if claim.verdict else "not rated",
-            colour=(colour := _COLOURS.get(claim.verdict, "open") if claim.verdict else "none"),
-            sign=_SIGNS.get(colour, "–"),
+            colour=colour_of(claim.verdict),
+            sign=sign_of(claim.verdict),
             sources=tuple(_source(link, evidence) for link in claim.evidence),
             reviews=tuple(map(_review, claim.reviews)),
             relations=tuple((words(one.kind), one.claim, numbers.get(one.claim), one.note) for one in claim.relations),
@@ -128,6 +128,16 @@ def make_cards(
         )
         for number, claim in claims.items()
     )
+
+
+def colour_of(verdict: str | None) -> str:
+    """Give what a verdict says in the end: holds, mixed, fails or open; none where there is no verdict."""
+    return COLOURS.get(verdict, "open") if verdict else "none"
+
+
+def sign_of(verdict: str | None) -> str:
+    """Give the sign that stands beside a verdict, so that its colour is not alone."""
+    return _SIGNS.get(colour_of(verdict), "–")
 
 
 def voice_of(speaker: Speaker) -> str:

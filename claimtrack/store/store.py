@@ -25,6 +25,7 @@ from claimtrack.store.folders import Folder, Place, make_folders, open_folder
 from claimtrack.store.index import Changes, Index, IndexUnusableError, Looked
 from claimtrack.store.listing import Listing, list_documents
 from claimtrack.store.lock import locked, tidy_up
+from claimtrack.store.notebook import store_table
 from claimtrack.store.paths import (
     article_place,
     claim_places,
@@ -99,6 +100,10 @@ class Store:
 
     def __repr__(self) -> str:
         return f"Store({str(self.folder)!r})"
+
+    def _repr_html_(self) -> str:
+        """Give the store as notebooks show it."""
+        return store_table(self.folder)
 
     # --- writing ------------------------------------------------------------------------------------------------------
 

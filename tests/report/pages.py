@@ -5,7 +5,17 @@ from __future__ import annotations
 import functools
 from pathlib import Path
 
-from claimtrack import Article, Claim, Evidence, Extraction, extract_claims, load_document, read_article
+from claimtrack import (
+    Article,
+    Claim,
+    Evidence,
+    Extraction,
+    Store,
+    extract_claims,
+    load_document,
+    read_article,
+    track,
+)
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 ARTICLES = tuple(sorted(path.name for path in SEEDS.iterdir() if "claims" not in path.name and path.stem != "README"))
@@ -81,3 +91,33 @@ def ferry() -> tuple[Article, tuple[Claim, ...], tuple[Evidence, ...]]:
     assert isinstance(full, Claim)
     loaded = tuple(one for value in evidence if isinstance(one := load_document(value), Evidence))
     return article, (full, *claims[1:]), loaded
+
+
+CRASH = (
+    ("2025-11-18", "Velmar Wire", "At least 29 people were killed near Dorno, Governor Milena Toreva said, when the "
+     "Northwind Air plane came down. It carried 67 people."),
+    ("2025-11-19", "Dorno Post", "Northwind Air said 38 people were killed in the crash near Dorno. Governor Milena "
+     "Toreva said the search went on."),
+    ("2025-11-19", "Coast Radio", "About 40 people were killed near Dorno, police said, when the Northwind Air plane "
+     "crashed on Tuesday."),
+    ("2025-11-20", "Velmar Wire", "Governor Milena Toreva said 36 people were killed in the Northwind Air crash near "
+     "Dorno."),
+)  # fmt: skip
+AT = "2025-11-28T10:00:00Z"
+
+
+def newsroom(folder: Path, *, worked_on: bool = True) -> Store:
+    """Give a store of four reports on one crash; of their claims two are rated, one of these true, and one is late."""
+    store = Store(folder / "newsroom")
+    for day, outlet, text in CRASH:
+        article = read_article(text=text, title=f"Crash near Dorno, by {outlet}", publisher=outlet, published=day)
+        store.add(article, extract_claims(article, tagger="rules"))
+    if not worked_on:
+        return store
+    first, second, third, *_ = store.claims()
+    by, at = "Ines", "2025-11-20T10:00:00Z"
+    for claim, verdict in ((first, "true"), (second, "false")):
+        cited = track.cite(track.triage(claim, by=by, at=at), "manifest", stance="context", by=by, at=at)
+        store.save(track.decide(cited, verdict, words=verdict.title(), by=by, at=at))  # type: ignore[arg-type]
+    store.save(track.assign(track.triage(third, by=by, at=at), "Tomas", due="2025-11-25", by=by, at=at))
+    return store

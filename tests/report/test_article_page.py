@@ -277,7 +277,9 @@ def test_report_shows_an_article_of_a_store_with_what_was_found_about_its_claims
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ([str(SEEDS)], "is a folder; give a file, or an article's id with --store"),
+        ([str(SEEDS)], "seeds"),
+        ([str(SEEDS / "plane-crash.txt"), "-o", str(SEEDS)], "is a folder; name a file for the page"),
+        ([str(SEEDS / "plane-crash.txt"), "--at", "2025-03-04"], "--at is for the page of a store"),
         (["no-such.txt"], "no such file"),
         (["no-such-id", "--store", "nowhere"], "nowhere"),
         ([str(SEEDS / "plane-crash.txt"), "-o", "no/such/folder/page.html"], "cannot write no/such/folder/page.html"),

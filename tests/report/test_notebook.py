@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
+from claimtrack import Store, find_figures
 from claimtrack.models import Value
-from tests.report.pages import ferry, seed
+from tests.report.pages import ferry, newsroom, seed
 
 
 class Tags(HTMLParser):
@@ -44,3 +46,23 @@ def test_markup_in_a_document_is_text_in_a_notebook_too() -> None:
     shown = Tags(CLAIM.replace(statement=planted)._repr_html_())
     assert "script" not in shown.tags
     assert planted in shown.words
+
+
+def test_a_found_figure_shows_what_it_holds() -> None:
+    (figure,) = find_figures("At least 29 people were killed.")
+    shown = Tags(figure._repr_html_())
+    assert shown.tags == {"table", "tr", "th", "td", "bdi"}
+    for word in ("value", "29", "people", "killed", "at_least"):
+        assert word in shown.words
+    assert "unit" not in shown.words
+
+
+def test_a_store_shows_where_it_is_and_how_much_it_holds(tmp_path: Path) -> None:
+    store = newsroom(tmp_path)
+    shown = Tags(store._repr_html_())
+    assert str(store.folder) in shown.words
+    assert f"articles4claims{store.claims().count()}evidence0speakers0" in shown.words
+
+
+def test_a_stores_name_is_text_in_a_notebook(tmp_path: Path) -> None:
+    assert "script" not in Tags(Store(tmp_path / "<script>")._repr_html_()).tags
