@@ -194,7 +194,9 @@ def draw(count: int) -> None:
                 rows.append((document["id"], one.source, form, speakers, text.string))
     rows = list({(row[0], row[1]): row for row in rows}.values())  # several claims of one source are one
     rows.sort(key=lambda row: (row[0], row[1].start))
-    drawn = sorted(random.Random(SHEET_SEED).sample(rows, min(count, len(rows))), key=lambda row: (row[0], row[1].start))
+    drawn = sorted(
+        random.Random(SHEET_SEED).sample(rows, min(count, len(rows))), key=lambda row: (row[0], row[1].start)
+    )
     with SHEET.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, delimiter="\t", lineterminator="\n")
         writer.writerow(["article", "start", "end", "form", "kind", "confidence", "judgement"])
