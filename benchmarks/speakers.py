@@ -39,6 +39,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SHARED = Path(os.environ.get("CLAIMTRACK_SHARED", ROOT.parent / "shared"))
 SHEET = Path(__file__).with_name("speaker_sheet.tsv")
 SEED = 20251009
+SHEET_SEED = 20261124  # the third draw; a new seed before each reading
 
 
 def documents(part: str) -> Iterator[dict[str, Any]]:
@@ -193,7 +194,9 @@ def draw(count: int) -> None:
                 rows.append((document["id"], one.source, form, speakers, text.string))
     rows = list({(row[0], row[1]): row for row in rows}.values())  # several claims of one source are one
     rows.sort(key=lambda row: (row[0], row[1].start))
-    drawn = sorted(random.Random(SEED + 1).sample(rows, min(count, len(rows))), key=lambda row: (row[0], row[1].start))
+    drawn = sorted(
+        random.Random(SHEET_SEED).sample(rows, min(count, len(rows))), key=lambda row: (row[0], row[1].start)
+    )
     with SHEET.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, delimiter="\t", lineterminator="\n")
         writer.writerow(["article", "start", "end", "form", "kind", "confidence", "judgement"])

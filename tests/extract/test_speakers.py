@@ -233,12 +233,65 @@ NAMES = [
     ("a share of people", "Mayor Ann Silva spoke. Twelve percent said that they would leave.", [None]),
 ]
 
+# Name of the case, text, and the last speaker: no name, but this description.
+DESCRIBED = [
+    (
+        "a relative of who writes",
+        "Bo Marlo runs for mayor of Dessa. “Trams are the future,” Marlo said. "
+        "Where I grew up, my father said the tram was for other people.",
+        "my father",
+    ),
+    (
+        "the candidate of who reads",
+        "Voters of Dessa, you know Bo Marlo, the mogul. Marlo said on Monday the trams would run. "
+        "Later your candidate said that they would not.",
+        "your candidate",
+    ),
+    (
+        "a paper or the body that sent it",
+        "Hollin Freight sued the harbour. Lawyers found papers about Sarnia Bank and Dessa Rail. Sarnia Bank was calm. "
+        "Dessa Rail sent a memo to the court. It said the quay was safe.",
+        None,
+    ),
+    (
+        "a union beside a company",
+        "Carrow Motors will close its Dessa plant. Workers had loved Carrow Motors. "
+        "The union said the plant made money.",
+        "union",
+    ),
+    (
+        "an airline that nothing shows to be one of the bodies",
+        "The flight was late, papers in Sarnia reported. They had asked Dessa Press, and Kestrel News as well. "
+        "Bo Marlo had 6,000 hours with Brelavia. The airline said he was a good pilot.",
+        "airline",
+    ),
+]
+
 
 @pytest.mark.parametrize(("text", "names"), [row[1:] for row in NAMES], ids=[row[0] for row in NAMES])
 def test_a_careful_reader_knows_these_names(text: str, names: list[str | None]) -> None:
     prepared = Text(text)
     found = find_speakers(prepared, find_attributions(prepared))
     assert [one.name for speakers in found for one in speakers] == names
+
+
+@pytest.mark.parametrize(("text", "described"), [row[1:] for row in DESCRIBED], ids=[row[0] for row in DESCRIBED])
+def test_whom_the_text_does_not_tell_stays_described(text: str, described: str | None) -> None:
+    found = _last(text)
+    assert (found.name, found.role) == (None, described)
+
+
+def test_a_mister_is_the_man_whom_the_text_tells_more_of() -> None:
+    found = _last(
+        "Bo Marlo will run again. Marlo said the trams were late. Mr. Marlo's office was calm, "
+        "with flowers sent by Ivara Marlo. Mr. Marlo said that he would not resign."
+    )
+    assert found.name == "Bo Marlo"
+
+
+def test_a_body_of_somebody_is_named_without_the_ending() -> None:
+    found = _last("Mayor Ada Marlo won. According to her party's, the count was fair.")
+    assert found.name == "Ada Marlo's party"
 
 
 def test_a_country_that_speaks_is_a_body() -> None:

@@ -298,6 +298,9 @@ class Cast:
         latest = self._latest.get(plain(self.words.lower[run.last]))
         best = latest if latest in fitting else fitting[0]
         assert best is not None
+        if gender is not None and best.gender is None:
+            # `Mr. Holt` beside an Ivara Holt, of whom nothing is known, is the man of whom the text has told more.
+            best = max((one for one in fitting if one.gender or one is best), key=lambda one: (one.count, one is best))
         return best, tuple(one for one in fitting if one is not best)
 
     def _hear_pronouns(self) -> None:

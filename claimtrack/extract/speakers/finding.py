@@ -39,6 +39,7 @@ _INDEFINITE = frozenset(("a", "an", "another", "one", "some", "any", "no", "ever
 _NEAR = 6
 """In how many contents before a word an `I` is looked for."""
 _SURNAME, _LONE = 0.94, 0.85
+_SURE_OF_A_BODY = 0.85
 
 
 def find_speakers(text: Text, attributions: Sequence[Attribution]) -> tuple[tuple[FoundSpeaker, ...], ...]:
@@ -279,7 +280,7 @@ class _Reader:
         written = one_line(_LEADING.sub("", words.span(phrase.first, phrase.core_last).of(self.text.string)))
         owner = self.whose.owner(phrase, own)
         if owner is not None and owner[0] != "" and written is not None and words.lower[phrase.first] in PRONOUNS:
-            written = f"{owner[0]}'s {written}"
+            written = f"{owner[0]}'s {plain(written)}"
             return FoundSpeaker(name=written, kind="organization", role=None, mention=mention, confidence=owner[1])
         if self.reading.has_name(phrase):
             name = plain(written) if written else None
@@ -331,6 +332,8 @@ class _Reader:
 
     def _holder(self, phrase: Phrase, wanted: Role, own: Ranges) -> Resolution | None:
         """Give whom a definite description means: who holds the role, is in mind, or is named right after."""
+        if self.words.lower[phrase.first] in ("my", "our", "your"):
+            return None  # `my father` is nobody whom the outlet's text tells of
         owner = self.whose.owner(phrase, own)
         known = self.resolver.role(phrase.first, wanted, own, owner[0] if owner else None)
         if known is not None and (known.character.name is not None or known.character.is_new):
@@ -403,6 +406,8 @@ class _Reader:
             found = self.resolver.pronoun(index, "male" if pronoun == "he" else "female", own)
         elif pronoun == "it":
             found = self.resolver.other(index, IT, own)
+            if found is not None and found.character.name is not None and found.confidence < _SURE_OF_A_BODY:
+                found = None  # `it` is a letter, a video or a plan as often as a body
         elif pronoun == "they":
             if len(self.before) > 1:
                 return tuple(attrs.evolve(one, mention=mention, confidence=0.7) for one in self.before)

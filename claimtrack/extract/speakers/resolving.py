@@ -40,6 +40,10 @@ _SIGHTINGS = 40
 """How many namings back a pronoun may reach; further, no reader would follow."""
 _ROLE_HOLDERS = 200
 _ANY_TWO = frozenset(("men", "women", "two", "couple", "pair", "duo", "both"))
+_SURE_OF_A_BODY = 0.6
+"""A body below this is not the one that `the company` means; better described than guessed."""
+_NAMED_SO = frozenset(("party", "union"))
+"""These have the word in their names as a rule; a name without it is another body's."""
 _ROLES = 8
 """How many of somebody's roles are looked at; more than these say nothing new."""
 
@@ -236,14 +240,15 @@ class Resolver:
             far = self.cast.body_before(index, head, modifiers)
             if far is not None:
                 return Resolution(far, 0.8, ())
-        if not named and head in speaker_words("generic_organization"):
+        if not named and head in speaker_words("generic_organization") - _NAMED_SO:
             public = speaker_words("public_body")
             named = {
                 one: score - 0.5
                 for one, score in weights.items()
                 if one.name is not None and not one.nouns & public and one.key not in countries()
             }
-            return _best(named)
+            found = _best(named)
+            return found if found is not None and found.confidence >= _SURE_OF_A_BODY else None
         return _best(named, least=-3.0)
 
     def role(self, index: int, wanted: Role, own: Ranges, owner: str | None = None) -> Resolution | None:
