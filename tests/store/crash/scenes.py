@@ -9,11 +9,12 @@ from pathlib import Path
 import attrs
 import pytest
 
+from claimtrack import track
 from claimtrack.store import Store
 from claimtrack.store.paths import FOLDERS
 from tests.store.crash.recording import Killed, Recording, record
 from tests.store.crash.replay import Tree, crash_states, lay_out, tree_of
-from tests.store.news import make_article, make_claim, make_claims, triaged
+from tests.store.news import make_article, make_claim, make_claims
 
 ARTICLE = make_article()
 CLAIMS = make_claims(ARTICLE)
@@ -51,8 +52,8 @@ def add_article(store: Store, recording: Recording) -> None:
 
 
 def save_claim(store: Store, recording: Recording) -> None:
-    """Save a claim that people have worked on."""
-    store.save(triaged(CLAIMS[0]), expected=CLAIMS[0])
+    """Take a step of a claim's life."""
+    store.update(CLAIMS[0], track.triage, by="ana", at="2025-03-15T09:00:00Z")
     recording.report("saved")
 
 
