@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from claimtrack.data import load_lexicon
 from claimtrack.extract import Figure, find_figures
-from claimtrack.text import Span
+from claimtrack.text import Span, Text
 
 ROWS: list[dict[str, Any]] = json.loads((Path(__file__).parent / "kinds.json").read_text("utf-8"))["rows"]
 MISSED = {"Two 17-year-olds were held."}  # the noun with a number of its own is not taken as what is counted
@@ -191,3 +191,8 @@ def test_time_grows_with_the_length_only(text: str) -> None:
 def test_what_articles_had_and_the_table_had_not(text: str, expected: list[tuple[str, str, str]]) -> None:
     found = [(number(written(one)), one.unit or one.what, one.modifier) for one in find_figures(text)]
     assert found == [(number(value), unit, modifier) for value, unit, modifier in expected]
+
+
+def test_a_headline_says_nothing_about_the_number_that_opens_the_text() -> None:
+    (figure,) = find_figures(Text("Toll rises\n\nFive people were killed in the blast, police said."))
+    assert (figure.role, figure.change) == ("killed", "none")

@@ -33,15 +33,18 @@ def find_modifier(words: Words, first: int, last: int, floor: int, stop: int) ->
     return "exact", first
 
 
-def find_change(words: Words, first: int, last: int, kind: FigureKind) -> Change:
-    """Give whether a number is an amount of rise or fall: `rose 5%`, `a drop of 20 points`, `40 more`."""
+def find_change(words: Words, first: int, last: int, kind: FigureKind, *, floor: int = 0) -> Change:
+    """Give whether a number is an amount of rise or fall: `rose 5%`, `a drop of 20 points`, `40 more`.
+
+    Words before `floor` tell nothing about it.
+    """
     lexicon = _lexicon()
     place = first - 1
-    while place >= 0 and first - place <= 4 and words.lower[place] in lexicon["adverbs"]:
+    while place >= floor and first - place <= 4 and words.lower[place] in lexicon["adverbs"]:
         if words.lower[place] in ("higher", "lower"):
             break
         place -= 1
-    if place >= 0:
+    if place >= floor:
         word = words.lower[place]
         by = "by" in words.lower[place + 1 : first]
         change = lexicon["verbs"].get(word)

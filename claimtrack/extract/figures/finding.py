@@ -54,6 +54,7 @@ class _Reader:
     """Reads one text from left to right."""
 
     def __init__(self, string: str, within: Span | None, point: str) -> None:
+        self.string = string
         self.words = find_figure_words(string)
         self.point = point
         self.first, self.stop = 0, len(self.words)
@@ -146,13 +147,13 @@ class _Reader:
             if counted is None and not fate and stands_alone(words, numeral, end, stop):
                 return None
         kind: FigureKind = unit.kind if unit else "count"
-        floor = max(0, start - 8)
+        floor = self._floor(start)
         modifier, hedge = find_modifier(words, sign if sign is not None else start, end, floor, stop)
         if kind == "duration" and words.lower[hedge] == "over" and not _lasts(words.lower[hedge - 1] if hedge else ""):
             modifier = "exact"  # "$84 billion over ten years"
         if modifier == "exact" and counted is not None:
             modifier, _ = find_modifier(words, hedge, counted[1], hedge, stop)  # "200 people or more"
-        change = find_change(words, hedge, end if counted is None else counted[1], kind)
+        change = find_change(words, hedge, end if counted is None else counted[1], kind, floor=floor)
         values = self._values(numeral, upper, negative=sign is not None)
         people = (unit is None or unit.kind == "percent") and (counts_people(words, counted) or counted is None)
         role = None
@@ -169,6 +170,15 @@ class _Reader:
             **values,
         )
         return Found(figure, hedge, counted[1] if counted else end, counted, people, words)
+
+    def _floor(self, start: int) -> int:
+        """Give the first of the eight words before a number that are in its paragraph: a headline is none of it."""
+        starts, ends = self.words.starts, self.words.ends
+        lowest = max(0, start - 8)
+        for index in range(start, lowest, -1):
+            if self.string.count("\n", ends[index - 1], starts[index]) > 1:
+                return index
+        return lowest
 
     def _values(self, numeral: Numeral, upper: Numeral | None, negative: bool) -> dict[str, Any]:
         if upper is not None:
@@ -295,7 +305,8 @@ class _Reader:
 
     def _part(self, first: int, last: int, value: Fraction, counted: Phrase | None) -> Found:
         words = self.words
-        modifier, hedge = find_modifier(words, first, last, max(0, first - 8), self.stop)
+        floor = self._floor(first)
+        modifier, hedge = find_modifier(words, first, last, floor, self.stop)
         end = counted[1] if counted else last
         figure = Figure(
             span=words.span(first, last),
@@ -303,7 +314,7 @@ class _Reader:
             value=value,
             what=_text(words, counted),
             modifier=modifier,
-            change=find_change(words, hedge, last, "percent"),
+            change=find_change(words, hedge, last, "percent", floor=floor),
         )
         return Found(figure, hedge, end, counted, False, words)
 
