@@ -42,8 +42,6 @@ _ROLE_HOLDERS = 200
 _ANY_TWO = frozenset(("men", "women", "two", "couple", "pair", "duo", "both"))
 _SURE_OF_A_BODY = 0.6
 """A body below this is not the one that `the company` means; better described than guessed."""
-_NAMED_SO = frozenset(("party", "union"))
-"""These have the word in their names as a rule; a name without it is another body's."""
 _ROLES = 8
 """How many of somebody's roles are looked at; more than these say nothing new."""
 
@@ -240,7 +238,7 @@ class Resolver:
             far = self.cast.body_before(index, head, modifiers)
             if far is not None:
                 return Resolution(far, 0.8, ())
-        if not named and head in speaker_words("generic_organization") - _NAMED_SO:
+        if not named and head in speaker_words("generic_organization"):
             public = speaker_words("public_body")
             named = {
                 one: score - 0.5
