@@ -392,3 +392,17 @@ def test_a_content_that_only_mentions_somebody_is_passed_on_by_nobody(text: str)
 def test_what_a_speaker_did_with_the_content(text: str, act: str) -> None:
     prepared = Text(text)
     assert speech_act_of(prepared, find_attributions(prepared, tagger="rules")[0]) == act
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("British Prime Minister Theresa May said on Sunday that the country would leave the union.", ["Theresa May"]),
+        ("On Tuesday in May Ann Silva said that the bridge was safe.", ["Ann Silva"]),
+        ("Ann Silva said on Monday that the bridge was safe.", ["Ann Silva"]),
+    ],
+)
+def test_a_month_goes_on_with_a_name_after_a_given_name_only(text: str, names: list[str]) -> None:
+    article = Text(text)
+    found = find_speakers(article, find_attributions(article, tagger="rules"))
+    assert [(one.name, one.kind) for speakers in found for one in speakers] == [(name, "person") for name in names]

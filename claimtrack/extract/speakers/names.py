@@ -117,7 +117,7 @@ class NameReader:
                 continue
             if not self.is_beside(following):
                 break
-            if (self.is_capital(following) and words.lower[following] not in no_names()) or (
+            if self._goes_on(following) or (
                 words.lower[following] in speaker_words("particles")
                 and following + 1 < len(words)
                 and self.is_beside(following + 1)
@@ -129,6 +129,16 @@ class NameReader:
         while not self.is_capital(last):
             last -= 3 if words.texts[last] in "\"”'’)" else 1
         return last
+
+    def _goes_on(self, index: int) -> bool:
+        """Tell whether a capital goes on with a name; a month does after a given name or a title: `Theresa May`."""
+        words = self.words
+        low = words.lower[index]
+        if not self.is_capital(index) or low not in no_names():
+            return self.is_capital(index)
+        before, after = words.lower[index - 1], words.texts[index + 1 : index + 2]
+        names = before in given_names() or before in speaker_words("honorifics") or before in speaker_words("titles")
+        return plain(low) in word_class("months") and names and not (after and after[0][0].isdigit())
 
     def _is_plural_owner(self, index: int) -> bool:
         """Tell whether a mark is the apostrophe of `Rail Workers' Union`."""
