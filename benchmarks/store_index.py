@@ -24,6 +24,7 @@ from made_up import CLAIMS_PER_ARTICLE, make_article, options
 
 from claimtrack.models import Claim
 from claimtrack.store import Store
+from claimtrack.store.files import FolderHome
 
 ASKED = 40
 
@@ -80,7 +81,7 @@ def measure(claims: int, folder: Path, *, seed: int = 1) -> Figures:
     changed = [random_.choice(make_article(number, seed=seed)[1]) for number in random_.sample(range(articles), 10)]
     for claim in changed:
         _replace(store, claim, claim.replace(tags=("replaced",)))
-    after_replacing = _timed(lambda: store._index.look("folders"))
+    after_replacing = _timed(lambda: FolderHome(store.folder, create=False).index.look("folders"))
     missed = len(changed) - store.claims(tag="replaced").count()
     path = _path(store, changed[0])
     path.write_text(path.read_text().replace('"replaced"', '"repealed"'))

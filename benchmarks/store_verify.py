@@ -19,10 +19,10 @@ from made_up import CLAIMS_PER_ARTICLE, make_article
 from claimtrack import track
 from claimtrack.models import Claim, Evidence
 from claimtrack.store import Store
-from claimtrack.store.batch import Batch
 from claimtrack.store.content import encode_document
-from claimtrack.store.folders import open_folder
-from claimtrack.store.lock import locked
+from claimtrack.store.files.batch import FileBatch
+from claimtrack.store.files.folders import open_folder
+from claimtrack.store.files.lock import locked
 from claimtrack.store.paths import document_place
 
 LOG = Evidence(id="harbour-log", kind="primary", archive_url="https://archive.example/log")
@@ -63,7 +63,7 @@ def fill(store: Store, claims: int, every: int) -> int:
         kept = [worked_on(claim) if index % every == 0 else claim for index, claim in enumerate(found)]
         events += sum(len(claim.events) for claim in kept)
         with open_folder(store.folder) as root, locked(root) as lock:
-            batch = Batch(root)
+            batch = FileBatch(root)
             batch.put({document_place(one): encode_document(one) for one in (article, *kept)})
             batch.commit(lock)
     return events

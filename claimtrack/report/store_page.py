@@ -54,7 +54,7 @@ def read_contents(store: Store) -> Contents:
     """Give the articles and claims of a store, and what was wrong with the files that are passed over."""
     articles, claims = store.articles(), store.claims()
     return Contents(
-        name=store.folder.name,
+        name=store.name,
         articles={article.id: article for article in articles},
         claims=tuple(claims),
         findings=(*articles.findings, *claims.findings),

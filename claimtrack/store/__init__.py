@@ -1,8 +1,8 @@
-"""The store: a folder of documents that people can read, diff and keep in git."""
+"""The store: a folder of documents that people can read, diff and keep in git, or a team's database."""
 
 from claimtrack.store.adding import Added
 from claimtrack.store.carrying import Carried
-from claimtrack.store.index import Change, Changes, Looked
+from claimtrack.store.changes import Change, Changes, Looked
 from claimtrack.store.listing import Listing
 from claimtrack.store.registry import KnownSpeaker, SpeakerMatch, SpeakerRegistry
 from claimtrack.store.saving import version_of

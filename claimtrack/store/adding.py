@@ -10,13 +10,12 @@ import attrs
 
 from claimtrack.errors import ClaimtrackError, DocumentError, Finding, StoreError
 from claimtrack.models import Article, Claim, Relation
-from claimtrack.store.batch import Batch
 from claimtrack.store.carrying import Carried, carry_claims
 from claimtrack.store.content import decode_document, encode_document
 from claimtrack.store.editions import find_edition
-from claimtrack.store.folders import Place
+from claimtrack.store.home import Batch
 from claimtrack.store.matching import find_differences, has_history, match_claims, merge_claim
-from claimtrack.store.paths import article_place, claim_place, claim_places, claims_folder, id_at, is_claim_of
+from claimtrack.store.paths import Place, article_place, claim_place, claim_places, claims_folder, id_at, is_claim_of
 
 ArticleOutcome = Literal["new", "unchanged", "revised", "renamed", "refused"]
 ClaimOutcome = Literal["new", "unchanged", "changed", "gone"]

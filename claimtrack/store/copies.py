@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import attrs
 
@@ -14,11 +13,10 @@ from claimtrack.models import Anchor, Evidence
 from claimtrack.models.parse import MAX_BYTES as MAX_FILE
 from claimtrack.models.vocabulary import EvidenceKind
 from claimtrack.read.identity import article_id
-from claimtrack.store.batch import Batch, read_file
 from claimtrack.store.content import decode_document
-from claimtrack.store.folders import Folder, Place, open_folder
+from claimtrack.store.home import Batch, Home, Opened
 from claimtrack.store.listing import list_documents
-from claimtrack.store.paths import evidence_place
+from claimtrack.store.paths import Place, evidence_place
 from claimtrack.text import compare_quote
 
 
@@ -107,24 +105,24 @@ def check_copy(sha256: str, record: bytes | None) -> tuple[Finding, ...]:
     return (Finding(code="copy-damaged", severity="error", message=message, path="$.sha256"),)
 
 
-def check_copies(path: Path) -> Iterator[Finding]:
+def check_copies(home: Home) -> Iterator[Finding]:
     """Give every finding on the copies of a store's evidence; `source` names the document."""
-    listing = list_documents(path, ("evidence",), what="all evidence")
-    with open_folder(path) as root:
+    listing = list_documents(home, ("evidence",), what="all evidence")
+    with home.opened() as opened:
         for evidence in listing:
             if evidence.copy_path is None:
                 continue
             source = "/".join(evidence_place(evidence.id))
-            yield from (attrs.evolve(one, source=source) for one in check_evidence_copy(root, evidence))
+            yield from (attrs.evolve(one, source=source) for one in check_evidence_copy(opened, evidence))
     yield from listing.findings
 
 
-def check_evidence_copy(root: Folder, evidence: Evidence) -> tuple[Finding, ...]:
+def check_evidence_copy(opened: Opened, evidence: Evidence) -> tuple[Finding, ...]:
     """Give what is wrong with the copy that evidence names: not where it belongs, missing, damaged, or another one."""
     if evidence.sha256 is None or evidence.copy_path != "/".join(copy_place(evidence.sha256)):
         message = f"{evidence.copy_path!r} is not where the copy of this content lies"
         return (Finding(code="copy-missing", severity="error", message=message, path="$.copy_path"),)
     try:
-        return check_copy(evidence.sha256, read_file(root, copy_place(evidence.sha256)))
+        return check_copy(evidence.sha256, opened.read(copy_place(evidence.sha256)))
     except StoreError as error:
         return (Finding(code="copy-damaged", severity="error", message=str(error), path="$.copy_path"),)

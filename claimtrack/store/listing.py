@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import attrs
@@ -12,19 +11,14 @@ from pydantic_core import from_json
 
 from claimtrack.errors import DocumentError, Finding, StoreError
 from claimtrack.models import Document
-from claimtrack.store.batch import read_file
 from claimtrack.store.content import decode_document
 from claimtrack.store.facts import NO_ARTICLE, ArticleFacts, article_facts
-from claimtrack.store.folders import Entry, Folder, Place, open_folder, walk
-from claimtrack.store.paths import article_place
+from claimtrack.store.home import Entry, Home, Opened, Report
+from claimtrack.store.paths import Place, article_place
 
 AnyDocument = TypeVar("AnyDocument", bound=Document, covariant=True)
 Wanted = Callable[[Mapping[str, Any]], bool]
-Report = Callable[[Finding], None]
-Entries = Callable[[Folder, Report], Iterable[Entry]]
-
-DEPTH = {"articles": 1, "claims": 2, "evidence": 1, "speakers": 0}
-"""How many folders deep the documents stand in each folder of the store."""
+Entries = Callable[[Opened, Report], Iterable[Entry]]
 
 
 class Listing(Iterator[AnyDocument]):
@@ -60,16 +54,16 @@ class Listing(Iterator[AnyDocument]):
 
 
 def list_documents(
-    path: Path, place: Place, *, what: str, wanted: Wanted | None = None, entries: Entries | None = None
+    home: Home, place: Place, *, what: str, wanted: Wanted | None = None, entries: Entries | None = None
 ) -> Listing[Any]:
-    """Give the documents under a place of the store at `path` that are `wanted`, told from their parsed JSON.
+    """Give the documents under a place of a store that are `wanted`, told from their parsed JSON.
 
-    They stand in the files that `entries` gives, by default in all.
+    They stand in the entries that `entries` gives, by default in all.
     """
 
     def documents(report: Report) -> Iterator[Document]:
-        with open_folder(path) as root:
-            for entry in find_entries(root, place) if entries is None else entries(root, report):
+        with home.opened() as opened:
+            for entry in opened.entries(place) if entries is None else entries(opened, report):
                 try:
                     document = read_entry(entry) if wanted is None else _read_wanted(entry, wanted)
                 except DocumentError as error:
@@ -87,8 +81,8 @@ def list_documents(
 class LastArticle:
     """The article of the claim at hand; claims come article by article, so one is remembered."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, home: Home) -> None:
+        self._home = home
         self._id: str | None = None
         self._facts: ArticleFacts | None = None
 
@@ -104,8 +98,8 @@ class LastArticle:
 
     def _read(self, id: str) -> ArticleFacts | None:
         try:
-            with open_folder(self._path) as root:
-                data = read_file(root, article_place(id))
+            with self._home.opened() as opened:
+                data = opened.read(article_place(id))
             return None if data is None else article_facts(from_json(data))
         except StoreError:
             return None
@@ -119,24 +113,13 @@ def finding_on(entry: Entry, error: StoreError) -> Finding:
     return Finding(code="unreadable", severity="error", message=message, source="/".join(entry.place))
 
 
-def find_entries(root: Folder, place: Place) -> Iterator[Entry]:
-    """Give everything that stands where documents are kept under a place, in order."""
-    try:
-        with root.inside(place) as folder:
-            yield from walk(folder, place, depth=DEPTH[place[0]] - len(place) + 1)
-    except FileNotFoundError:
-        return
-    except StoreError as error:
-        yield Entry(place, "folder", root, error)
-
-
 def read_entry(entry: Entry) -> Document | None:
     """Give the document in a file, or None for a file with another ending, or one that has just gone.
 
     Raises DocumentError and StoreError with the reason why it cannot be read.
     """
     data = _bytes(entry)
-    return None if data is None else decode_document(data, entry.place)
+    return None if data is None else decode_document(data, entry.place, is_plain=entry.is_plain)
 
 
 def _read_wanted(entry: Entry, wanted: Wanted) -> Document | None:
@@ -150,7 +133,7 @@ def _read_wanted(entry: Entry, wanted: Wanted) -> Document | None:
         asked = wanted(from_json(data))
     if asked is False:
         return None
-    document = decode_document(data, entry.place)
+    document = decode_document(data, entry.place, is_plain=entry.is_plain)
     return document if asked or wanted(from_json(document.to_json())) else None
 
 

@@ -11,7 +11,15 @@ from typing import Final, TypeGuard
 from claimtrack.errors import StoreError
 from claimtrack.models import Article, Claim, Document, Evidence, SpeakerRecord
 from claimtrack.models.strings import ID_LENGTH
-from claimtrack.store.folders import Place
+
+Place = tuple[str, ...]
+"""Where a document stands, or a folder of documents: the names on the way from the store's own folder."""
+
+MARKER: Final = "claimtrack.json"
+"""What a store says of itself stands here."""
+
+FORMAT: Final = "claimtrack.store/1"
+"""The format that it says it has."""
 
 FOLDERS: Final[dict[str, type[Document]]] = {
     "articles": Article,
@@ -21,6 +29,10 @@ FOLDERS: Final[dict[str, type[Document]]] = {
 }
 """The folders that hold documents, and the kind that each holds."""
 
+DEPTH: Final = {"articles": 1, "claims": 2, "evidence": 1, "speakers": 0}
+"""How many folders deep the documents stand in each."""
+
+_NUMBERS = re.compile(r"([0-9]+)")
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 # Names that Windows takes for devices in every folder; see "Naming Files, Paths, and Namespaces" in its documentation.
 _DEVICE = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
@@ -124,6 +136,16 @@ def id_at(place: Place) -> str:
     return place[-1].removesuffix(".json")
 
 
+def sort_key(name: str) -> bytes:
+    """Give bytes that stand in the order in which `Folder.names` gives the names; keys of a path's names can be joined.
+
+    >>> sorted(["b-10.json", "b-9.json", "b.json"], key=sort_key)
+    ['b.json', 'b-9.json', 'b-10.json']
+    """
+    key = _NUMBERS.sub(_number_key, name.removesuffix(".json")) + "\0\0" + name + "\0"
+    return key.encode("utf-8", "surrogateescape")
+
+
 def _checked(id: str) -> str:
     if not is_id(id):
         shown = repr(id) if len(repr(id)) <= 60 else repr(id)[:57] + "..."
@@ -137,3 +159,9 @@ def _checked(id: str) -> str:
 def _year(id: str) -> str:
     dated = _YEAR.match(id)
     return dated[1] if dated else "undated"
+
+
+def _number_key(found: re.Match[str]) -> str:
+    # What has more digits is the larger number; the order of code points is kept by UTF-8.
+    digits = found[0].lstrip("0")
+    return f"\0\1{chr(len(digits))}{digits}"

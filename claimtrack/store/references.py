@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterator
 
 from claimtrack.errors import Finding, StoreError
 from claimtrack.models import Article, Claim, Document, Evidence
-from claimtrack.store.batch import read_file
-from claimtrack.store.folders import Folder, Place
-from claimtrack.store.paths import article_place, claim_places, evidence_place, speaker_place
+from claimtrack.store.home import Opened
+from claimtrack.store.paths import Place, article_place, claim_places, evidence_place, speaker_place
 
 _REMEMBERED = 50_000
 
@@ -17,8 +16,8 @@ _REMEMBERED = 50_000
 class References:
     """Looks up in an open store whether what a document refers to is there; what was looked up is remembered."""
 
-    def __init__(self, root: Folder) -> None:
-        self._holds = functools.lru_cache(_REMEMBERED)(functools.partial(_holds, root))
+    def __init__(self, opened: Opened) -> None:
+        self._holds = functools.lru_cache(_REMEMBERED)(functools.partial(_holds, opened))
 
     def check(self, document: Document) -> Iterator[Finding]:
         """Give a finding for each document that this one needs or names and the store does not hold."""
@@ -53,9 +52,9 @@ class References:
             yield _finding("evidence-missing", f"the evidence {id!r}", path)
 
 
-def _holds(root: Folder, places: Callable[[str], tuple[Place, ...]], id: str) -> bool:
+def _holds(opened: Opened, places: Callable[[str], tuple[Place, ...]], id: str) -> bool:
     try:
-        return any(read_file(root, place) is not None for place in places(id))
+        return any(opened.read(place) is not None for place in places(id))
     except StoreError as error:
         return "cannot be an id" not in str(error)  # what stands there and cannot be read has a finding of its own
 

@@ -7,7 +7,7 @@ import hashlib
 from claimtrack.errors import ConflictError, DocumentError
 from claimtrack.models import Claim, Document
 from claimtrack.store.content import decode_document
-from claimtrack.store.folders import Place
+from claimtrack.store.paths import Place
 
 
 def version_of(document: Document) -> str:

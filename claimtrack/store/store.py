@@ -1,4 +1,4 @@
-"""`Store`: add, look up, list, save and validate the documents in one folder."""
+"""`Store`: add, look up, list, save and validate the documents in one folder, or in one database."""
 
 from __future__ import annotations
 
@@ -7,26 +7,27 @@ import datetime
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from pathlib import Path
-from typing import Any, Final, TypeVar
+from pathlib import Path, PurePath
+from typing import Any, Final, Self, TypeVar
 
 from claimtrack.capture import Capture
 from claimtrack.errors import Finding, NotFoundError, StoreError, wrong_type
 from claimtrack.models import Article, Claim, Document, Evidence, SpeakerRecord
-from claimtrack.models.parse import parse_json
 from claimtrack.models.vocabulary import EvidenceKind
 from claimtrack.store.adding import Added, add_to_batch
-from claimtrack.store.batch import Batch, read_file
+from claimtrack.store.changes import Changes, Looked
 from claimtrack.store.claims import list_claims
 from claimtrack.store.content import decode_document, encode_document
 from claimtrack.store.copies import check_copies, make_evidence, put_copy
+from claimtrack.store.database import is_database
+from claimtrack.store.files import FolderHome
 from claimtrack.store.filters import ClaimFilter
-from claimtrack.store.folders import Folder, Place, make_folders, open_folder
-from claimtrack.store.index import Changes, Index, IndexUnusableError, Looked
+from claimtrack.store.home import Batch, Home, read_marker
 from claimtrack.store.listing import Listing, list_documents
-from claimtrack.store.lock import locked, tidy_up
 from claimtrack.store.notebook import store_table
 from claimtrack.store.paths import (
+    MARKER,
+    Place,
     article_place,
     claim_places,
     document_place,
@@ -40,9 +41,6 @@ from claimtrack.store.saving import check_version
 from claimtrack.store.validating import validate_store
 from claimtrack.store.verifying import verify_store
 from claimtrack.track import Policy, approve, publish
-
-FORMAT: Final = "claimtrack.store/1"
-MARKER: Final = "claimtrack.json"
 
 _HINTS: Final[Mapping[type[Document], str]] = {
     Article: "`claimtrack list` shows the claims, and each id begins with its article's",
@@ -67,8 +65,8 @@ class Store:
 
     What a call reports as written is on the disk: it survives a killed process and a power cut. Readers take no lock
     and see each document as it was or as it is, never half. Any number of processes may add at once; they take turns.
-    A Store holds nothing open between calls. On Windows, and on network drives that sync no folders, a power cut can
-    take back the last writes.
+    On a folder a Store holds nothing open between calls. On Windows, and on network drives that sync no folders, a
+    power cut can take back the last writes. `where` can also be the address of a PostgreSQL database, see `open`.
 
     >>> from tempfile import TemporaryDirectory
     >>> from claimtrack.extract import extract_claims
@@ -85,25 +83,62 @@ class Store:
     Raises StoreError when the folder holds something else, was made by a newer version, or cannot be used.
     """
 
-    def __init__(self, folder: str | os.PathLike[str], *, create: bool = True) -> None:
-        self.folder = Path(os.path.abspath(folder))
-        self._index = Index(self.folder)
-        if not self.folder.exists():
-            if not create:
-                raise StoreError(f"{self.folder}: there is no store here; name its folder, or a new one to add to")
-            make_folders(self.folder)
-        with open_folder(self.folder) as root:
-            if create and root.read(MARKER) is None and not root.names():
-                _make_store(root)
-            _check_marker(root)
-            tidy_up(root)
+    def __init__(self, where: str | os.PathLike[str], *, create: bool = True) -> None:
+        self._home: Home
+        if isinstance(where, str) and is_database(where):
+            from claimtrack.store.database.home import DatabaseHome
+
+            self._home = DatabaseHome(where, create=create)
+        else:
+            self._home = FolderHome(where, create=create)
+
+    @classmethod
+    def open(cls, where: str | os.PathLike[str], *, create: bool = True) -> Self:
+        """Give the store in a folder, or in the PostgreSQL database (14 or newer) at an address.
+
+        The address is libpq's, and what it leaves out comes from where libpq takes it ($PGPASSWORD, ~/.pgpass):
+
+            with Store.open("postgresql://desk@db.example/newsroom") as store:
+                store.claims(speaker="Silva")
+
+        Both hold the same documents and do the same; docs/database.md says what a database adds. Its tables are made
+        where they are missing and `create` is true. A connection is kept for the next call until `close`.
+
+        Raises StoreError where the store cannot be used, and MissingExtraError where the extra is not installed.
+        """
+        return cls(where, create=create)
+
+    def close(self) -> None:
+        """Let go of the connection to a database; the next call makes a new one. A folder holds nothing open."""
+        self._home.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def __repr__(self) -> str:
-        return f"Store({str(self.folder)!r})"
+        return f"Store({str(self._home)!r})"
 
     def _repr_html_(self) -> str:
         """Give the store as notebooks show it."""
-        return store_table(self.folder)
+        return store_table(self._home)
+
+    @property
+    def name(self) -> str:
+        """What people call the store: the name of its folder or database."""
+        return self._home.name
+
+    @property
+    def folder(self) -> Path:
+        """The store's folder.
+
+        Raises StoreError where the store is in a database.
+        """
+        if not isinstance(self._home, FolderHome):
+            raise StoreError(f"{self._home}: a database has no folder; `claimtrack pull` brings it into one")
+        return self._home.folder
 
     # --- writing ------------------------------------------------------------------------------------------------------
 
@@ -145,10 +180,12 @@ class Store:
         def add_all(batch: Batch) -> list[Added]:
             return [add_to_batch(batch, article, claims=claims) for article, claims in pairs]
 
-        return self._write(add_all)
+        return self._home.write(add_all)
 
-    def save(self, document: Document, *, expected: Document | str | None = None) -> Path:
+    def save(self, document: Document, *, expected: Document | str | None = None) -> PurePath:
         """Give the path of the file that now holds a document, new or in the place of the one with its id.
+
+        In a database it is the path that the file would have in a folder.
 
         `expected` is the document as it was read before the change (or its version, see `version_of`): when the store
         holds another one by now, nothing is written. Without it a claim is only refused when events would be lost.
@@ -177,8 +214,8 @@ class Store:
                 _check_claim(batch, document, place)
             batch.put({place: data})
 
-        self._write(save_one)
-        return self.folder.joinpath(*place)
+        self._home.write(save_one, only=place)
+        return self._home.locate(place)
 
     def add_evidence(
         self,
@@ -205,12 +242,12 @@ class Store:
             return evidence
 
         # The copy first, so that no document ever names one that is not there.
-        self._write(lambda batch: put_copy(batch, capture))
-        return self._write(make)
+        self._home.write(lambda batch: put_copy(batch, capture))
+        return self._home.write(make)
 
     def check_copies(self) -> Iterator[Finding]:
         """Give every finding on the copies of captured sources: missing, damaged, or not what was captured."""
-        return check_copies(self.folder)
+        return check_copies(self._home)
 
     def update(
         self, claim: Claim | str, step: Callable[..., Claim], *details: Any, by: str, at: str | None = None, **more: Any
@@ -241,14 +278,6 @@ class Store:
         if step is publish and not details:
             more = {"evidence": self.cited(claim)} | more
         return details, more
-
-    def _write(self, fill: Callable[[Batch], Result]) -> Result:
-        """Take the lock, let `fill` look at the store and fill a batch, and write it."""
-        with open_folder(self.folder) as root, locked(root) as lock:
-            batch = Batch(root)
-            result = fill(batch)
-            batch.commit(lock)
-            return result
 
     # --- reading ------------------------------------------------------------------------------------------------------
 
@@ -286,27 +315,27 @@ class Store:
     @property
     def policy(self) -> Policy:
         """What the store asks of a check: `{"format": "claimtrack.store/1", "eyes": 3}` in its `claimtrack.json`."""
-        with open_folder(self.folder) as root:
-            return read_policy(root, MARKER)
+        with self._home.opened() as opened:
+            return read_policy(read_marker(opened), where=f"{self._home}: {MARKER}")
 
     def articles(self) -> Listing[Article]:
         """Give all articles in the order of their places.
 
         Files that hold no valid article are passed over and stand in the listing's `findings`.
         """
-        return list_documents(self.folder, ("articles",), what="all articles")
+        return list_documents(self._home, ("articles",), what="all articles")
 
     def speakers(self) -> Listing[SpeakerRecord]:
         """Give all speaker records in the order of their ids.
 
         Files that hold no valid record are passed over and stand in the listing's `findings`.
         """
-        return list_documents(self.folder, ("speakers",), what="all speaker records")
+        return list_documents(self._home, ("speakers",), what="all speaker records")
 
     @property
     def registry(self) -> SpeakerRegistry:
         """The registry of speakers: who they are across articles, and what people decided about them."""
-        return SpeakerRegistry(self.folder, write=self._write)
+        return SpeakerRegistry(self._home)
 
     def claims(
         self,
@@ -342,7 +371,7 @@ class Store:
 
         Raises NotFoundError on an unknown article, and FilterError on a word that is in no vocabulary.
         """
-        query = None if speaker is None else find_speaker_query(self.folder, speaker)
+        query = None if speaker is None else find_speaker_query(self._home, speaker)
         asked = ClaimFilter(
             speaker=query,
             kind=kind,
@@ -360,10 +389,10 @@ class Store:
             text=text,
         )
         if article is not None:
-            with open_folder(self.folder) as root:
-                if not is_id(article) or read_file(root, article_place(article)) is None:
+            with self._home.opened() as opened:
+                if not is_id(article) or opened.read(article_place(article)) is None:
                     raise _not_found(Article, article)
-        return list_claims(self.folder, asked, article=article, index=self._index)
+        return list_claims(self._home, asked, article=article)
 
     def reindex(self, *, full: bool = False) -> Looked:
         """Give what changed in the store's files, once the index holds it.
@@ -373,7 +402,7 @@ class Store:
 
         Raises StoreError where the index cannot be used.
         """
-        return self._ask_index(lambda: self._index.look("bytes" if full else "files"))
+        return self._home.look(full=full)
 
     def changes(self, *, since: str | datetime.datetime | None = None) -> Changes:
         """Give the documents that are new, changed or gone since a token that an earlier call gave, and a new token.
@@ -385,7 +414,7 @@ class Store:
 
         Raises StoreError where the index cannot be used, and FilterError on a `since` that is neither.
         """
-        return self._ask_index(lambda: self._index.changes(since))
+        return self._home.changes(since)
 
     def validate(self) -> Iterator[Finding]:
         """Give every finding on the store, file after file; none means that all is well.
@@ -394,13 +423,7 @@ class Store:
         unknown files and temporary files that a stopped writer left are named. `source` is the file's path from the
         store's folder.
         """
-        return validate_store(self.folder)
-
-    def _ask_index(self, question: Callable[[], Result]) -> Result:
-        try:
-            return question()
-        except IndexUnusableError as error:
-            raise StoreError(f"{self.folder}: the index cannot be used: {error}") from error
+        return validate_store(self._home)
 
     def verify(
         self,
@@ -415,13 +438,13 @@ class Store:
         claim id as they were recorded elsewhere: without them nobody can see that a history was cut at its end. `seen`
         is filled with the heads that are there now; `progress` is told how many documents were looked at.
         """
-        return verify_store(self.folder, policy=self.policy, heads=heads, progress=progress, seen=seen)
+        return verify_store(self._home, policy=self.policy, heads=heads, progress=progress, seen=seen)
 
     def _load(self, model: type[AnyDocument], id: str) -> AnyDocument:
-        with open_folder(self.folder) as root:
+        with self._home.opened() as opened:
             fitting = (places for kind, places in _PLACES.items() if issubclass(kind, model) and is_id(id))
             for place in (place for places in fitting for place in places(id)):
-                data = read_file(root, place)
+                data = opened.read(place)
                 if data is not None:
                     document = decode_document(data, place)
                     assert isinstance(document, model)
@@ -437,27 +460,6 @@ def now() -> str:
 def _not_found(model: type[Document], id: object) -> NotFoundError:
     shown = repr(id) if len(repr(id)) <= 140 else repr(id)[:137] + "..."
     return NotFoundError(f"no {model.__name__.removesuffix('Record').lower()} with id {shown}; {_HINTS[model]}")
-
-
-def _make_store(root: Folder) -> None:
-    with locked(root) as lock:
-        if root.read(MARKER) is None:  # another process may have been quicker
-            batch = Batch(root)
-            batch.put({(MARKER,): b'{\n  "format": "' + FORMAT.encode() + b'"\n}\n'})
-            batch.commit(lock)
-
-
-def _check_marker(root: Folder) -> None:
-    strangers = bool(root.names())
-    marker = root.read(MARKER)  # after the names: whoever makes a store writes it before anything else
-    if marker is None:
-        what = f"a folder with other things in it ({MARKER} is missing)" if strangers else "there is no store here"
-        raise StoreError(f"{root.path}: {what}; name the folder of a store, or a new one to add to")
-    value, findings = parse_json(marker)
-    written = value.get("format") if isinstance(value, dict) and not findings else None
-    if written != FORMAT:
-        shown = f"the format {written!r} is not known" if written else "there is no format in it"
-        raise StoreError(f"{root.path / MARKER}: {shown}; this version of claimtrack reads {FORMAT}")
 
 
 def _check_claim(batch: Batch, claim: Claim, place: Place) -> None:

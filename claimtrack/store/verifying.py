@@ -8,16 +8,14 @@ from __future__ import annotations
 import contextlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
 
 import attrs
 
 from claimtrack.errors import DocumentError, Finding, StoreError
 from claimtrack.models import Anchor, Article, Claim, Document, Evidence
-from claimtrack.store.batch import read_file
 from claimtrack.store.content import decode_document
 from claimtrack.store.copies import check_evidence_copy
-from claimtrack.store.folders import Folder, open_folder
+from claimtrack.store.home import Home, Opened
 from claimtrack.store.paths import article_place
 from claimtrack.store.validating import validate_store
 from claimtrack.text import match_anchor
@@ -47,7 +45,7 @@ _UNREAD = (
 
 
 def verify_store(
-    path: Path,
+    home: Home,
     *,
     policy: Policy,
     heads: Mapping[str, str] | None = None,
@@ -55,9 +53,9 @@ def verify_store(
     seen: dict[str, str] | None = None,
 ) -> Iterator[Finding]:
     """Give every finding on a store. `heads` are recorded elsewhere, by claim id; `seen` is filled with those found."""
-    with open_folder(path) as root:
-        verifying = _Verifying(root, policy=policy, heads=heads, progress=progress)
-        yield from validate_store(path, also=verifying.check)
+    with home.opened() as opened:
+        verifying = _Verifying(opened, policy=policy, heads=heads, progress=progress)
+        yield from validate_store(home, also=verifying.check)
         yield from verifying.missing_heads()
         yield from verifying.not_checked()
         if seen is not None:
@@ -69,13 +67,13 @@ class _Verifying:
 
     def __init__(
         self,
-        root: Folder,
+        opened: Opened,
         *,
         policy: Policy,
         heads: Mapping[str, str] | None,
         progress: Progress | None,
     ) -> None:
-        self.root, self.policy, self.progress = root, policy, progress
+        self.opened, self.policy, self.progress = opened, policy, progress
         self.heads = heads or {}
         self.seen: dict[str, str] = {}
         self._looked_at = 0
@@ -140,7 +138,7 @@ class _Verifying:
             self._article, self._text = article_id, None
             with contextlib.suppress(StoreError, DocumentError):  # what is wrong with it has findings of its own
                 place = article_place(article_id)
-                data = read_file(self.root, place)
+                data = self.opened.read(place)
                 article = None if data is None else decode_document(data, place)
                 self._text = article.text if isinstance(article, Article) else None
         return self._text if article_id is not None else None
@@ -149,7 +147,7 @@ class _Verifying:
         if evidence.copy_path is None or evidence.sha256 is None:
             self._left[_NO_COPY] += 1
             return
-        yield from check_evidence_copy(self.root, evidence)
+        yield from check_evidence_copy(self.opened, evidence)
         if evidence.excerpt is not None and evidence.text is None:
             self._left[_NO_TEXT] += 1
 

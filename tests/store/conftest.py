@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from claimtrack.store import Store, folders
+from claimtrack.store import Store
+from claimtrack.store.files import folders
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
 

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from claimtrack.errors import StoreError
-from claimtrack.store import Store, disk
-from claimtrack.store.folders import Folder
+from claimtrack.store import Store
+from claimtrack.store.files import disk
+from claimtrack.store.files.folders import Folder
 from tests.store.news import ID, TEXT, URL, make_article, make_claim, make_claims, triaged
 
 ARTICLE = make_article()

@@ -17,10 +17,11 @@ from hypothesis import strategies as st
 from claimtrack.errors import StoreError
 from claimtrack.models import Anchor, Claim, ClaimFigure, EvidenceLink, Speaker, SpeakerRecord, SpeakerRole
 from claimtrack.store import Store, claims
+from claimtrack.store.files import FolderHome
+from claimtrack.store.files.index import Index, IndexUnusableError, asking, database, looking
+from claimtrack.store.files.index import index as index_module
 from claimtrack.store.filters import ClaimFilter
-from claimtrack.store.folders import sort_key
-from claimtrack.store.index import Index, IndexUnusableError, asking, database, looking
-from claimtrack.store.index import index as index_module
+from claimtrack.store.paths import sort_key
 from claimtrack.store.registry import find_speaker_query
 from tests.store.news import ID, make_article, make_claims, triaged
 
@@ -43,12 +44,14 @@ def told(listing):
 
 def by_reading(store, **asked):
     """Give what is asked for without the index."""
-    return told(claims.list_claims(store.folder, wanted(store, **asked), article=None, index=NoIndex(store.folder)))
+    home = FolderHome(store.folder, create=False)
+    home.index = NoIndex(store.folder)
+    return told(claims.list_claims(home, wanted(store, **asked), article=None))
 
 
 def wanted(store, **asked):
     if "speaker" in asked:
-        asked["speaker"] = find_speaker_query(store.folder, asked["speaker"])
+        asked["speaker"] = find_speaker_query(store._home, asked["speaker"])
     return ClaimFilter(**asked)
 
 
@@ -216,7 +219,7 @@ def test_the_same_claims_and_findings_with_and_without_the_index(tmp_path_factor
 
 def test_the_index_is_what_answers(newsroom):
     """Otherwise the tests here would compare reading with reading."""
-    places = newsroom._index.find_places(wanted(newsroom, speaker="Holt"))
+    places = newsroom._home.index.find_places(wanted(newsroom, speaker="Holt"))
     assert places == [(("claims", "2025", ID), f"{CLAIMS[0].id}.json")]
     assert newsroom.claims(speaker="Holt").findings == ()
 
@@ -278,7 +281,7 @@ def test_in_a_large_store_a_replaced_file_is_seen_by_its_folder(newsroom, large,
     (path.parent / ".new").write_text(path.read_text().replace("Mira Holt", "Mira Bolt"))
     os.replace(path.parent / ".new", path)
     monkeypatch.setattr(index_module, "_REST", 0)
-    newsroom._index._last["files"].took = float("inf")
+    newsroom._home.index._last["files"].took = float("inf")
     assert newsroom.claims(speaker="Bolt").count() == 1
 
 

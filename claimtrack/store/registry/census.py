@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import attrs
 
 from claimtrack.errors import Finding
 from claimtrack.models import SpeakerRecord
+from claimtrack.store.home import Home
 from claimtrack.store.listing import list_documents
 from claimtrack.store.registry.forms import name_key
 from claimtrack.store.registry.known import Found, HeldRole, KnownSpeaker
@@ -40,18 +40,18 @@ class _Counted:
     role_counts: Counter[str] = attrs.field(factory=Counter)
 
 
-def load_roll(folder: Path) -> tuple[Roll, tuple[Finding, ...]]:
+def load_roll(home: Home) -> tuple[Roll, tuple[Finding, ...]]:
     """Give the roll of a store's records, and findings on files that hold none."""
-    listing = list_documents(folder, ("speakers",), what="all speaker records")
+    listing = list_documents(home, ("speakers",), what="all speaker records")
     records: list[SpeakerRecord] = list(listing)
     return Roll(records), listing.findings
 
 
-def find_known_speakers(folder: Path) -> Found[KnownSpeaker]:
+def find_known_speakers(home: Home) -> Found[KnownSpeaker]:
     """Give everybody who is in the registry or speaks in a claim: those with most claims first."""
-    roll, findings = load_roll(folder)
+    roll, findings = load_roll(home)
     census = Census(roll)
-    listing = list_documents(folder, ("claims",), what="all claims", wanted=census.counts)
+    listing = list_documents(home, ("claims",), what="all claims", wanted=census.counts)
     for _ in listing:  # the census wants none of them for itself: it only looks
         raise AssertionError
     return Found(census.known(), (*findings, *listing.findings))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import attrs
 
 from claimtrack.errors import FilterError, Finding
+from claimtrack.store.home import Home
 from claimtrack.store.registry.census import load_roll
 from claimtrack.store.registry.forms import Words, country_names, has_title, name_key, stands_in, words_of
 from claimtrack.store.registry.roll import Roll, day_of, names_of, role_key
@@ -60,7 +60,7 @@ class SpeakerQuery:
         return any(stands_in(country, words) for country in self.countries for words in written)
 
 
-def find_speaker_query(folder: Path, wanted: str) -> SpeakerQuery:
+def find_speaker_query(home: Home, wanted: str) -> SpeakerQuery:
     """Give the query for a name, a part of one, a record's id, a body, a role or a country.
 
     Raises FilterError where there is no word in it.
@@ -69,7 +69,7 @@ def find_speaker_query(folder: Path, wanted: str) -> SpeakerQuery:
     if not words:
         shown = wanted if len(wanted) <= 60 else wanted[:57] + "..."
         raise FilterError(f"the speaker {shown!r} has no word in it; give a name or a surname")
-    roll, findings = load_roll(folder)
+    roll, findings = load_roll(home)
     key = name_key(wanted)
     groups = {
         roll.group_of(id)

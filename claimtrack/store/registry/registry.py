@@ -5,17 +5,16 @@ from __future__ import annotations
 import datetime
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from pathlib import Path
-from typing import Any, Final, Protocol, TypeVar
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
 
 from anyascii import anyascii
 
 from claimtrack.errors import NotFoundError, SpeakerError
 from claimtrack.models import Identifier, SpeakerDecision, SpeakerRecord, SpeakerRole
 from claimtrack.models.vocabulary import SpeakerKind
-from claimtrack.store.batch import Batch
 from claimtrack.store.content import decode_document, encode_document
+from claimtrack.store.home import Batch, Home
 from claimtrack.store.paths import is_id, speaker_place
 from claimtrack.store.registry.census import find_known_speakers, load_roll
 from claimtrack.store.registry.forms import name_key, stands_in, words_of
@@ -23,17 +22,8 @@ from claimtrack.store.registry.known import Found, KnownSpeaker, SpeakerMatch
 from claimtrack.store.registry.pairing import find_pairs
 from claimtrack.store.registry.roll import Roll, subject_key
 
-Result = TypeVar("Result")
 MIN_SCORE: Final = 0.5
 _SLUG_LENGTH: Final = 60
-
-
-class Writing(Protocol):
-    """What lets a function look at the store and fill a batch while the lock is held, and then writes it."""
-
-    def __call__(self, fill: Callable[[Batch], Result], /) -> Result:
-        """Give what `fill` gives."""
-        ...
 
 
 class SpeakerRegistry:
@@ -62,12 +52,11 @@ class SpeakerRegistry:
     ('mira-holt', ['The quay is safe'], ['The quay is safe', 'It will stay open'])
     """
 
-    def __init__(self, folder: Path, *, write: Writing) -> None:
-        self._folder = folder
-        self._write = write
+    def __init__(self, home: Home) -> None:
+        self._home = home
 
     def __repr__(self) -> str:
-        return f"SpeakerRegistry({str(self._folder)!r})"
+        return f"SpeakerRegistry({str(self._home)!r})"
 
     # --- looking ------------------------------------------------------------------------------------------------------
 
@@ -76,7 +65,7 @@ class SpeakerRegistry:
 
         Those with most claims come first; `findings` tells of files that could not be read.
         """
-        return find_known_speakers(self._folder)
+        return find_known_speakers(self._home)
 
     def find_matches(self, *, speaker: str | None = None, min_score: float = MIN_SCORE) -> Found[SpeakerMatch]:
         """Give the pairs of known speakers that could be one, likeliest first, each with its score and reason.
@@ -125,7 +114,7 @@ class SpeakerRegistry:
             _put(batch, record)
             return record
 
-        return self._write(fill)
+        return self._home.write(fill)
 
     def confirm(
         self,
@@ -176,13 +165,13 @@ class SpeakerRegistry:
                 _put(batch, record)
             return changed
 
-        return self._write(fill)
+        return self._home.write(fill)
 
     def _decide(self, one: str, other: str, decision: SpeakerDecision, *, same: bool) -> SpeakerRecord:
         if name_key(one) == name_key(other):
             raise SpeakerError(f"{_shown(one)} and {_shown(other)} are one name; give two names or ids")
         by_name = {}
-        roll, _ = load_roll(self._folder)
+        roll, _ = load_roll(self._home)
         if not any(_owners(roll, text) for text in (one, other)):
             # Read before the lock is taken: it takes as long as there are claims.
             by_name = {name_key(speaker.name): speaker for speaker in self.find_speakers() if speaker.id is None}
@@ -206,7 +195,7 @@ class SpeakerRegistry:
                 _put(batch, written)
             return decided
 
-        return self._write(fill)
+        return self._home.write(fill)
 
 
 def _decision(*, by: str, at: str | None, **fields: Any) -> SpeakerDecision:

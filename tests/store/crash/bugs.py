@@ -9,50 +9,50 @@ from pathlib import Path
 
 import pytest
 
-from claimtrack.store import batch, disk, lock
-from claimtrack.store.batch import Batch
-from claimtrack.store.folders import Folder
+from claimtrack.store.files import batch, disk, lock
+from claimtrack.store.files.batch import FileBatch
+from claimtrack.store.files.folders import Folder
 
-_write = Batch._write
-_place = Batch._place
+_write = FileBatch._write
+_place = FileBatch._place
 
 
 def no_sync_of_files(patch: pytest.MonkeyPatch) -> None:
     """The bytes are left to the operating system."""
 
-    def write(self: Batch, temporary: Folder, steps: batch.Steps, *, together: disk.At) -> None:
+    def write(self: FileBatch, temporary: Folder, steps: batch.Steps, *, together: disk.At) -> None:
         with pytest.MonkeyPatch.context() as unsynced:
             unsynced.setattr(disk, "sync", lambda fd: None)
             unsynced.setattr(disk, "sync_all", lambda fd: None)
             _write(self, temporary, steps, together=together)
 
-    patch.setattr(Batch, "_write", write)
+    patch.setattr(FileBatch, "_write", write)
 
 
 def files_synced_after_the_rename(patch: pytest.MonkeyPatch) -> None:
     """The names are put in place first, and the bytes brought to the disk afterwards."""
     no_sync_of_files(patch)
 
-    def place(self: Batch, temporary: Folder, steps: batch.Steps, *, together: disk.At) -> None:
+    def place(self: FileBatch, temporary: Folder, steps: batch.Steps, *, together: disk.At) -> None:
         _place(self, temporary, steps, together=together)
         for _, where in steps:
             fd = os.open(self.root.path.joinpath(*where), os.O_WRONLY)
             disk.sync(fd)
             os.close(fd)
 
-    patch.setattr(Batch, "_place", place)
+    patch.setattr(FileBatch, "_place", place)
 
 
 def no_sync_of_folders(patch: pytest.MonkeyPatch) -> None:
     """The names are left to the operating system."""
 
-    def place(self: Batch, temporary: Folder, steps: batch.Steps, *, together: disk.At) -> None:
+    def place(self: FileBatch, temporary: Folder, steps: batch.Steps, *, together: disk.At) -> None:
         with pytest.MonkeyPatch.context() as unsynced:
             unsynced.setattr(disk, "sync_all", lambda fd: None)
             unsynced.setattr(batch, "sync_up", lambda root, places: None)
             _place(self, temporary, steps, together=together)
 
-    patch.setattr(Batch, "_place", place)
+    patch.setattr(FileBatch, "_place", place)
 
 
 def no_sync_of_the_folder_above_a_new_one(patch: pytest.MonkeyPatch) -> None:
@@ -70,7 +70,7 @@ def no_sync_of_the_folder_above_a_new_one(patch: pytest.MonkeyPatch) -> None:
 def written_in_place(patch: pytest.MonkeyPatch) -> None:
     """The document's own file is emptied and written anew."""
 
-    def write(self: Batch, temporary: Folder, steps: batch.Steps, *, together: disk.At) -> None:
+    def write(self: FileBatch, temporary: Folder, steps: batch.Steps, *, together: disk.At) -> None:
         for _, where in steps:
             with self.root.inside(where[:-1], make=True) as folder:
                 name, at = folder.name_of(where[-1])
@@ -83,17 +83,17 @@ def written_in_place(patch: pytest.MonkeyPatch) -> None:
                 disk.sync(fd)
                 os.close(fd)
 
-    def place(self: Batch, temporary: Folder, steps: batch.Steps, *, together: disk.At) -> None:
+    def place(self: FileBatch, temporary: Folder, steps: batch.Steps, *, together: disk.At) -> None:
         lock.sync_up(self.root, [where[:-1] for _, where in steps])
 
-    patch.setattr(Batch, "_write", write)
-    patch.setattr(Batch, "_place", place)
+    patch.setattr(FileBatch, "_write", write)
+    patch.setattr(FileBatch, "_place", place)
 
 
 def renamed_before_all_is_written(patch: pytest.MonkeyPatch) -> None:
     """The file is put in its place when half of it is written and synced."""
 
-    def write(self: Batch, temporary: Folder, steps: batch.Steps, *, together: disk.At) -> None:
+    def write(self: FileBatch, temporary: Folder, steps: batch.Steps, *, together: disk.At) -> None:
         for name, where in steps:
             data = self._pending[where]
             fd = disk.create(*temporary.name_of(name))
@@ -104,15 +104,15 @@ def renamed_before_all_is_written(patch: pytest.MonkeyPatch) -> None:
             disk.sync(fd)
             os.close(fd)
 
-    patch.setattr(Batch, "_write", write)
-    patch.setattr(Batch, "_place", lambda *_, **__: None)
+    patch.setattr(FileBatch, "_write", write)
+    patch.setattr(FileBatch, "_place", lambda *_, **__: None)
 
 
 def file_used_again_after_a_failed_sync(patch: pytest.MonkeyPatch) -> None:
     """A sync fails and is tried again on the same file, which then succeeds with nothing left to save."""
     patch.setattr(disk, "can_sync_all", lambda fd: False)
 
-    def write(self: Batch, temporary: Folder, steps: batch.Steps, *, together: disk.At) -> None:
+    def write(self: FileBatch, temporary: Folder, steps: batch.Steps, *, together: disk.At) -> None:
         for name, where in steps:
             fd = disk.create(*temporary.name_of(name))
             disk.write(fd, self._pending[where])
@@ -122,13 +122,13 @@ def file_used_again_after_a_failed_sync(patch: pytest.MonkeyPatch) -> None:
                 disk.sync(fd)
             os.close(fd)
 
-    patch.setattr(Batch, "_write", write)
+    patch.setattr(FileBatch, "_write", write)
 
 
 def reported_before_the_last_sync(patch: pytest.MonkeyPatch) -> None:
     """The last folders of a batch are not waited for."""
 
-    def place(self: Batch, temporary: Folder, steps: batch.Steps, *, together: disk.At) -> None:
+    def place(self: FileBatch, temporary: Folder, steps: batch.Steps, *, together: disk.At) -> None:
         if steps and steps[0][1][0] == "articles":
             _place(self, temporary, steps, together=together)
             return
@@ -137,21 +137,21 @@ def reported_before_the_last_sync(patch: pytest.MonkeyPatch) -> None:
             unsynced.setattr(batch, "sync_up", lambda root, places: None)
             _place(self, temporary, steps, together=together)
 
-    patch.setattr(Batch, "_place", place)
+    patch.setattr(FileBatch, "_place", place)
 
 
 def claims_before_their_article(patch: pytest.MonkeyPatch) -> None:
     """All documents are put in their places at once, in any order."""
     waiting: batch.Steps = []
 
-    def place(self: Batch, temporary: Folder, steps: batch.Steps, *, together: disk.At) -> None:
+    def place(self: FileBatch, temporary: Folder, steps: batch.Steps, *, together: disk.At) -> None:
         if steps and steps[0][1][0] == "articles":
             waiting.extend(steps)
             return
         _place(self, temporary, [*steps, *waiting], together=together)
         waiting.clear()
 
-    patch.setattr(Batch, "_place", place)
+    patch.setattr(FileBatch, "_place", place)
 
 
 def old_document_removed_first(patch: pytest.MonkeyPatch) -> None:

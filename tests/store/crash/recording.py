@@ -1,4 +1,4 @@
-"""What a writer asks of the disk, recorded call by call through the functions of `claimtrack.store.disk`."""
+"""What a writer asks of the disk, recorded call by call through the functions of `claimtrack.store.files.disk`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 import pytest
 
-from claimtrack.store import disk
+from claimtrack.store.files import disk
 
 CALLS = ("create", "write", "sync", "sync_all", "rename", "make_folder", "remove", "truncate")
 

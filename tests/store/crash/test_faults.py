@@ -18,7 +18,8 @@ from pathlib import Path
 import pytest
 
 from claimtrack.errors import ConflictError, StoreError
-from claimtrack.store import Store, disk
+from claimtrack.store import Store
+from claimtrack.store.files import disk
 from tests.store.crash.recording import record
 from tests.store.crash.scenes import ARTICLE, CLAIMS, add_article, add_changed_claims, save_claim
 from tests.store.test_index import by_reading, told

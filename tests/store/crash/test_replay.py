@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from claimtrack.store import disk
+from claimtrack.store.files import disk
 from tests.store.crash import bugs
 from tests.store.crash.recording import Call
 from tests.store.crash.replay import crash_states

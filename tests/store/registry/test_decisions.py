@@ -281,7 +281,8 @@ def test_two_processes_that_confirm_at_once_lose_nothing(newsroom):
 def test_a_process_killed_while_it_decides_leaves_whole_records(newsroom):
     newsroom.registry.add("Mira Holt")
     code = (
-        "import os, sys; from claimtrack.store import Store, disk; rename = disk.rename\n"
+        "import os, sys; from claimtrack.store import Store\n"
+        "from claimtrack.store.files import disk\nrename = disk.rename\n"
         "def die(*args, **more): os.kill(os.getpid(), 9)\n"
         "disk.rename = die\n"
         "Store(sys.argv[1]).registry.confirm('M. Holt', 'mira-holt', by='ana')"

@@ -109,7 +109,7 @@ def test_a_speaker_without_a_word_is_refused(newsroom):
 
 
 def test_the_query_answers_for_one_speaker_as_it_does_for_a_claim(newsroom):
-    query = find_speaker_query(newsroom.folder, "Aliyev")
+    query = find_speaker_query(newsroom._home, "Aliyev")
     claims = list(newsroom.claims())
     told = [query.matches_speaker(claim.speaker.model_dump(exclude_none=True), day="2025-03-14") for claim in claims]
     assert told == [query.matches(claim.model_dump(mode="json", exclude_none=True)) for claim in claims]

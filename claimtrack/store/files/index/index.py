@@ -12,13 +12,15 @@ from typing import Final, TypeVar
 import attrs
 
 from claimtrack.errors import StoreError
+from claimtrack.store.changes import Changes, Looked, read_since
+from claimtrack.store.files.folders import Folder, open_folder
+from claimtrack.store.files.index import asking
+from claimtrack.store.files.index.changes import find_changes
+from claimtrack.store.files.index.database import IndexBrokenError, clock, opened, remove
+from claimtrack.store.files.index.looking import Depth, look
+from claimtrack.store.files.lock import TEMPORARY
 from claimtrack.store.filters import ClaimFilter
-from claimtrack.store.folders import Folder, Place, open_folder
-from claimtrack.store.index import asking
-from claimtrack.store.index.changes import Changes, find_changes, read_since
-from claimtrack.store.index.database import IndexBrokenError, clock, opened, remove
-from claimtrack.store.index.looking import Depth, Looked, look
-from claimtrack.store.lock import TEMPORARY
+from claimtrack.store.paths import Place
 
 _FEW_FILES: Final = 2000
 """So many files are looked at, one by one, before every question: it takes some ten milliseconds."""

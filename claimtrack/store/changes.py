@@ -1,10 +1,9 @@
-"""What changed in a store since a token or a time."""
+"""What changed in a store since a token or a time: the values, and the tokens."""
 
 from __future__ import annotations
 
 import datetime
 import re
-import sqlite3
 from collections.abc import Iterator
 from typing import Final, Literal
 
@@ -54,6 +53,23 @@ class Changes:
         return len(self.items)
 
 
+@attrs.frozen(slots=True)
+class Looked:
+    """What a look found: how many documents there are, and how many are new, changed or gone since the last one.
+
+    >>> print(Looked(documents=1200, new=3, changed=1, gone=0))
+    1,200 documents: 3 new, 1 changed, 0 gone
+    """
+
+    documents: int
+    new: int
+    changed: int
+    gone: int
+
+    def __str__(self) -> str:
+        return f"{self.documents:,} documents: {self.new:,} new, {self.changed:,} changed, {self.gone:,} gone"
+
+
 def read_since(since: str | datetime.datetime | None) -> str | int | None:
     """Give a token, a time in nanoseconds, or None.
 
@@ -74,30 +90,13 @@ def read_since(since: str | datetime.datetime | None) -> str | int | None:
         ) from None
 
 
-def find_changes(db: sqlite3.Connection, since: str | int | None) -> Changes:
-    """Give what the index has noticed since a token or a time."""
-    meta = dict(db.execute("SELECT key, value FROM meta"))
-    token = f"{meta['id']}-{meta['seq']}"
-    read = "SELECT folder.place, file.name, file.born, file.seq FROM file JOIN folder ON folder.id = file.folder"
-    if isinstance(since, int):
-        # What was too young to be sure of has no time yet.
-        rows = db.execute(f"{read} WHERE file.mtime >= ? OR file.mtime = 0 ORDER BY file.seq, file.id", (since,))
-        return Changes(tuple(_change(f"{place}/{name}", "changed") for place, name, _, _ in rows), token)
-    found = None if since is None else _TOKEN.fullmatch(since)
-    is_known = found is not None and found[1] == meta["id"] and int(found[2]) <= meta["seq"]
-    after = int(found[2]) if found is not None and is_known else 0
-    changes: list[tuple[int, str, Outcome]] = [
-        (seq, f"{place}/{name}", "new" if born > after else "changed")
-        for place, name, born, seq in db.execute(f"{read} WHERE file.seq > ?", (after,))
-    ]
-    there = {place for _, place, _ in changes}
-    if is_known:
-        gone = db.execute("SELECT place, seq FROM gone WHERE seq > ?", (after,))
-        changes += [(seq, place, "gone") for place, seq in gone if place not in there]
-    items = tuple(_change(place, outcome) for _, place, outcome in sorted(changes))
-    return Changes(items, token, whole=not is_known)
+def number_in(token: str | None, *, id: str) -> int | None:
+    """Give the number in a token, or None where it is of another store, or there is none."""
+    found = None if token is None else _TOKEN.fullmatch(token)
+    return int(found[2]) if found is not None and found[1] == id else None
 
 
-def _change(place: str, outcome: Outcome) -> Change:
+def change_at(place: str, outcome: Outcome) -> Change:
+    """Give a change of the document at a place, written with slashes."""
     top, _, _ = place.partition("/")
     return Change(place.rpartition("/")[2].removesuffix(".json"), _KINDS.get(top, top), outcome)

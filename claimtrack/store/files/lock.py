@@ -20,8 +20,9 @@ from typing import Final
 import attrs
 
 from claimtrack.errors import StoreError
-from claimtrack.store import disk
-from claimtrack.store.folders import Folder, Place, check_kind, explained
+from claimtrack.store.files import disk
+from claimtrack.store.files.folders import Folder, check_kind, explained
+from claimtrack.store.paths import Place
 
 WORKSHOP: Final[Place] = (".claimtrack",)
 TEMPORARY: Final[Place] = (*WORKSHOP, "tmp")

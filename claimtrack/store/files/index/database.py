@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from claimtrack.errors import StoreError
-from claimtrack.store import disk
-from claimtrack.store.folders import Folder
-from claimtrack.store.lock import workshop_of
+from claimtrack.store.files import disk
+from claimtrack.store.files.folders import Folder
+from claimtrack.store.files.lock import workshop_of
 from claimtrack.version import __version__
 
 VERSION: Final = f"1 of {__version__}"

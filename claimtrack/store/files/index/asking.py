@@ -11,9 +11,8 @@ import attrs
 
 from claimtrack.store.facts import folded
 from claimtrack.store.filters import ClaimFilter
-from claimtrack.store.folders import Place
-from claimtrack.store.index.voices import voices_asked_for
-from claimtrack.store.listing import DEPTH
+from claimtrack.store.paths import DEPTH, Place
+from claimtrack.store.voices import voices_asked_for
 
 _FEW: Final = 2000
 _PIECE: Final = 3

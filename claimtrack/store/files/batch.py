@@ -17,48 +17,40 @@ from __future__ import annotations
 import contextlib
 import os
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable
 
 from claimtrack.errors import StoreError
-from claimtrack.store import disk
-from claimtrack.store.folders import Folder, Place, explained
-from claimtrack.store.lock import TEMPORARY, Lock, sync_up
+from claimtrack.store.files import disk
+from claimtrack.store.files.folders import Folder, explained
+from claimtrack.store.files.lock import TEMPORARY, Lock, sync_up
+from claimtrack.store.home import Batch
+from claimtrack.store.paths import Place
 
 Steps = list[tuple[str, Place]]
 """Temporary names, and the places that the files are for."""
 
 
-class Batch:
-    """The store as it will be: what stands in it, under what is about to be written. Used while the lock is held."""
+class FileBatch(Batch):
+    """The store as it will be. Used while the lock is held."""
 
     def __init__(self, root: Folder) -> None:
+        super().__init__()
         self.root = root
-        self._pending: dict[Place, bytes] = {}
-        self._names: defaultdict[Place, dict[str, None]] = defaultdict(dict)
 
-    def read(self, place: Place) -> bytes | None:
-        """Give the bytes of the document at a place, or None.
+    def stored(self, place: Place) -> bytes | None:
+        """Give the bytes that stand at a place by now, or None.
 
         Raises StoreError on anything but a regular file.
         """
-        if place in self._pending:
-            return self._pending[place]
         return read_file(self.root, place)
 
-    def places_in(self, folder: Place) -> tuple[Place, ...]:
-        """Give the places of the documents that stand in a folder, in order; files with other endings are left out."""
+    def stored_names(self, folder: Place) -> Iterable[str]:
+        """Give the names of the documents that stand in a folder by now, in order."""
         try:
             with self.root.inside(folder) as opened:
-                names = dict.fromkeys(name for name, _ in opened.names() if name.endswith(".json"))
+                return [name for name, _ in opened.names() if name.endswith(".json")]
         except FileNotFoundError:
-            names = {}
-        return tuple((*folder, name) for name in names | self._names[folder])
-
-    def put(self, documents: Mapping[Place, bytes]) -> None:
-        """Take documents into the batch."""
-        self._pending.update(documents)
-        for place in documents:
-            self._names[place[:-1]][place[-1]] = None
+            return ()
 
     def commit(self, lock: Lock) -> None:
         """Write all documents; when this returns they are durable.

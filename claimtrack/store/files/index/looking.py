@@ -20,11 +20,13 @@ import attrs
 from pydantic_core import from_json
 
 from claimtrack.errors import StoreError
+from claimtrack.store.changes import Looked
 from claimtrack.store.facts import Voice, article_facts, claim_facts
-from claimtrack.store.folders import Folder, Kind, Place, sort_key
-from claimtrack.store.index.database import IndexUnusableError, clock
-from claimtrack.store.index.voices import voice_row
-from claimtrack.store.listing import DEPTH
+from claimtrack.store.files.folders import Folder
+from claimtrack.store.files.index.database import IndexUnusableError, clock
+from claimtrack.store.home import Kind
+from claimtrack.store.paths import DEPTH, Place, sort_key
+from claimtrack.store.voices import voice_row
 
 Depth = Literal["folders", "files", "bytes"]
 Key = tuple[int, int, int, int]
@@ -41,23 +43,6 @@ _INSERTS: Final = {
     "figure": "INSERT INTO figure VALUES (?, ?, ?)",
     "words": "INSERT INTO words (rowid, statement) VALUES (?, ?)",
 }
-
-
-@attrs.frozen(slots=True)
-class Looked:
-    """What a look found: how many documents there are, and how many are new, changed or gone since the last one.
-
-    >>> print(Looked(documents=1200, new=3, changed=1, gone=0))
-    1,200 documents: 3 new, 1 changed, 0 gone
-    """
-
-    documents: int
-    new: int
-    changed: int
-    gone: int
-
-    def __str__(self) -> str:
-        return f"{self.documents:,} documents: {self.new:,} new, {self.changed:,} changed, {self.gone:,} gone"
 
 
 def look(db: sqlite3.Connection, root: Folder, *, depth: Depth) -> Looked:

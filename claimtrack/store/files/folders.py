@@ -14,17 +14,12 @@ import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal
-
-import attrs
 
 from claimtrack.errors import StoreError
 from claimtrack.models.parse import MAX_BYTES
-from claimtrack.store import disk
-
-Place = tuple[str, ...]
-"""Where a file or folder stands: the names on the way from the store's folder."""
-Kind = Literal["file", "folder", "link", "other"]
+from claimtrack.store.files import disk
+from claimtrack.store.home import Entry, Kind
+from claimtrack.store.paths import Place
 
 _NUMBERS = re.compile(r"([0-9]+)")
 
@@ -269,17 +264,6 @@ def explained(path: Path | str, error: OSError) -> StoreError:
     return StoreError(f"{path}: {error.strerror or error}; {hint}")
 
 
-@attrs.frozen(slots=True)
-class Entry:
-    """One name found while walking: where it stands, what it is, and the open folder that it is in."""
-
-    place: Place
-    kind: Kind
-    folder: Folder
-    trouble: StoreError | None = None
-    """Why a folder could not be looked into."""
-
-
 def walk(folder: Folder, place: Place, *, depth: int) -> Iterator[Entry]:
     """Walk what stands under an open folder in order, down to `depth` folders; deeper ones come as they are."""
     for name, kind in folder.names():
@@ -330,19 +314,3 @@ def _in_number_order(entry: tuple[str, Kind]) -> tuple[list[str | int], str]:
     parts: list[str | int] = list(_NUMBERS.split(name.removesuffix(".json")))
     parts[1::2] = map(int, parts[1::2])
     return parts, name
-
-
-def sort_key(name: str) -> bytes:
-    """Give bytes that stand in the order in which `Folder.names` gives the names; keys of a path's names can be joined.
-
-    >>> sorted(["b-10.json", "b-9.json", "b.json"], key=sort_key)
-    ['b.json', 'b-9.json', 'b-10.json']
-    """
-    key = _NUMBERS.sub(_number_key, name.removesuffix(".json")) + "\0\0" + name + "\0"
-    return key.encode("utf-8", "surrogateescape")
-
-
-def _number_key(found: re.Match[str]) -> str:
-    # What has more digits is the larger number; the order of code points is kept by UTF-8.
-    digits = found[0].lstrip("0")
-    return f"\0\1{chr(len(digits))}{digits}"
