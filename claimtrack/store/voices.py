@@ -1,13 +1,14 @@
-"""Speakers as the index keeps them: each way in which any claim names one, once, with what a speaker filter asks of it.
+"""Speakers as an index keeps them: each way in which any claim names one, once, with what a speaker filter asks of it.
 
-What a filter means by a name is the registry's to say, and changes with its records; so the index holds only what the
+What a filter means by a name is the registry's to say, and changes with its records; so an index holds only what the
 claims say, and the registry's answer is worked out from that for each question.
 """
 
 from __future__ import annotations
 
 import functools
-from typing import Any
+
+import attrs
 
 from claimtrack.store.facts import Voice
 from claimtrack.store.registry import SpeakerQuery, name_key
@@ -31,17 +32,22 @@ def voice_row(voice: Voice) -> Row:
     return f" {' | '.join(written)} ", name_key(name) if name is not None else held, held, record or ""
 
 
-def voices_asked_for(query: SpeakerQuery) -> tuple[str, tuple[Any, ...]]:
-    """Give the condition on the index's voices that a query's all meet, with its values."""
-    ways, values = ["role = ?"], [role_key(name_key(query.wanted))]
-    for phrase in (words_of(query.wanted), *query.countries):
-        ways.append("instr(words, ?)")
-        values.append(f" {' '.join(phrase)} ")
-    for column, known in (("key", query.roll.keys_of(query.groups)), ("record", _records(query))):
-        ways.append(f"{column} IN ({', '.join('?' * len(known))})")
-        values.extend(sorted(known))
-    return " OR ".join(ways), tuple(values)
+@attrs.frozen(slots=True)
+class VoicesAsked:
+    """What a voice must have, at least one of it: a role, a phrase among its words, a key or a record."""
+
+    role: str
+    phrases: tuple[str, ...]
+    keys: tuple[str, ...]
+    records: tuple[str, ...]
 
 
-def _records(query: SpeakerQuery) -> frozenset[str]:
-    return frozenset(record.id for group in query.groups for record in query.roll.groups[group])
+def voices_asked_for(query: SpeakerQuery) -> VoicesAsked:
+    """Give what the voices that a query means all meet; some that it does not mean may meet it too."""
+    phrases = (words_of(query.wanted), *query.countries)
+    return VoicesAsked(
+        role=role_key(name_key(query.wanted)),
+        phrases=tuple(f" {' '.join(phrase)} " for phrase in phrases),
+        keys=tuple(sorted(query.roll.keys_of(query.groups))),
+        records=tuple(sorted({record.id for group in query.groups for record in query.roll.groups[group]})),
+    )

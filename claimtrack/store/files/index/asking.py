@@ -12,7 +12,7 @@ import attrs
 from claimtrack.store.facts import folded
 from claimtrack.store.filters import ClaimFilter
 from claimtrack.store.paths import DEPTH, Place
-from claimtrack.store.voices import voices_asked_for
+from claimtrack.store.voices import VoicesAsked, voices_asked_for
 
 _FEW: Final = 2000
 _PIECE: Final = 3
@@ -85,8 +85,7 @@ def _conditions(db: sqlite3.Connection, asked: ClaimFilter) -> Iterator[_Conditi
         if value is not None:
             yield _of_claim(f"made {sign} ?", value if sign == ">=" else _after(value))
     if asked.speaker is not None:
-        voices, values = voices_asked_for(asked.speaker)
-        heard = [str(id) for (id,) in db.execute(f"SELECT id FROM voice WHERE {voices}", values)]
+        heard = [str(id) for id in _voices(db, voices_asked_for(asked.speaker))]
         yield _facet("s", "value IN (SELECT value FROM json_each(?))", (json.dumps(heard),))
     if asked.tag is not None:
         yield _facet("t", "value = ?", (folded(asked.tag),))
@@ -104,6 +103,18 @@ def _conditions(db: sqlite3.Connection, asked: ClaimFilter) -> Iterator[_Conditi
         yield _of_text(db, folded(asked.text))
     if asked.asks_articles:
         yield _of_article(asked)
+
+
+def _voices(db: sqlite3.Connection, asked: VoicesAsked) -> Iterator[int]:
+    ways, values = ["role = ?"], [asked.role]
+    for phrase in asked.phrases:
+        ways.append("instr(words, ?)")
+        values.append(phrase)
+    for column, known in (("key", asked.keys), ("record", asked.records)):
+        ways.append(f"{column} IN ({', '.join('?' * len(known))})")
+        values.extend(known)
+    for (id,) in db.execute(f"SELECT id FROM voice WHERE {' OR '.join(ways)}", values):
+        yield id
 
 
 def _of_claim(condition: str, value: str, *, also: str = "", is_quick: bool = True) -> _Condition:
