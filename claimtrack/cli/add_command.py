@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from claimtrack.cli.options import about_articles, article_options, files_argument, store_option, tagger_option
+from claimtrack.cli.options import Where, about_articles, article_options, files_argument, store_option, tagger_option
 from claimtrack.cli.output import DONE, FINDINGS, guarded, leave, say_findings
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @article_options
 @tagger_option
 @guarded
-def command(files: tuple[Path, ...], store_path: Path, tagger: str, **about: str | None) -> None:
+def command(files: tuple[Path, ...], store_path: Where, tagger: str, **about: str | None) -> None:
     """Keep articles and their claims in the folder of a store, which is made where there is none.
 
     Adding an article again changes nothing; an article whose text has changed is kept as a new edition, and what became
@@ -36,7 +36,7 @@ def command(files: tuple[Path, ...], store_path: Path, tagger: str, **about: str
     from claimtrack.cli.reading import Reading
     from claimtrack.store import Store
 
-    store = Store(store_path)
+    store = Store.open(store_path)
     reading = Reading(files, tagger, about_articles(files, about))
     refused = 0
     for added in store.add_many(_pairs(reading)):

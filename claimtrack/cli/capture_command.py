@@ -7,7 +7,7 @@ from typing import get_args
 
 import click
 
-from claimtrack.cli.options import Choice, store_option
+from claimtrack.cli.options import Choice, Where, store_option
 from claimtrack.cli.output import DONE, FINDINGS, guarded, leave, say_findings
 from claimtrack.models.vocabulary import EvidenceKind
 
@@ -39,7 +39,7 @@ from claimtrack.models.vocabulary import EvidenceKind
 @guarded
 def command(
     source: str,
-    store_path: str,
+    store_path: Where,
     kind: EvidenceKind,
     excerpt: str | None,
     same_source_as: str | None,
@@ -67,7 +67,7 @@ def command(
         captured = capture_page(source, retrieved=now, limits=limits, allow_private=allow_private)
     else:
         captured = capture_file(source, retrieved=now, max_bytes=max_bytes)
-    store = Store(store_path)
+    store = Store.open(store_path)
     evidence = store.add_evidence(captured, kind=kind, excerpt=excerpt, same_source_as=same_source_as, id=name)
     say_findings(captured.findings, source)
     click.echo(evidence.id)

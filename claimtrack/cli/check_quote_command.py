@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from claimtrack.cli.options import Where, a_store_option
 from claimtrack.cli.output import DONE, FINDINGS, guarded, leave, say
 from claimtrack.errors import NotFoundError
 
@@ -14,16 +15,9 @@ from claimtrack.errors import NotFoundError
 @click.argument("quotation")
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 @click.option("--evidence", metavar="ID", help="Look into the text of captured evidence, in the place of a file.")
-@click.option(
-    "--store",
-    "store_path",
-    type=click.Path(path_type=Path, file_okay=False),
-    envvar="CLAIMTRACK_STORE",
-    show_envvar=True,
-    help="The folder that holds the evidence.",
-)
+@a_store_option(help="The folder that holds the evidence.")
 @guarded
-def command(quotation: str, file: Path | None, evidence: str | None, store_path: Path | None) -> None:
+def command(quotation: str, file: Path | None, evidence: str | None, store_path: Where | None) -> None:
     """Tell whether a quotation stands in a file, or in captured evidence, as it is quoted.
 
     Other quotation marks, dashes and spaces, an ellipsis, words in brackets, a capital at the start and the mark at the
@@ -46,7 +40,7 @@ def command(quotation: str, file: Path | None, evidence: str | None, store_path:
     leave(DONE if found.stands else FINDINGS)
 
 
-def _text(file: Path | None, evidence: str | None, store_path: Path | None) -> tuple[str, str]:
+def _text(file: Path | None, evidence: str | None, store_path: Where | None) -> tuple[str, str]:
     if (file is None) == (evidence is None):
         raise click.UsageError("give either a file or --evidence")
     if file is not None:
@@ -58,7 +52,7 @@ def _text(file: Path | None, evidence: str | None, store_path: Path | None) -> t
     from claimtrack.store import Store
 
     assert evidence is not None
-    document = Store(store_path, create=False).evidence(evidence)
+    document = Store.open(store_path, create=False).evidence(evidence)
     if document.text is None:
         raise NotFoundError(f"the evidence {evidence!r} has no text; capture it again, or look into the copy")
     return document.text, evidence

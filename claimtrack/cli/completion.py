@@ -12,9 +12,9 @@ MOST = 200
 
 
 def complete_ids(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    """Give the ids of claims and articles that begin so; no document is opened, and without a store there are none."""
+    """Give the ids of claims and articles that begin so; no document is opened; without a folder there are none."""
     store = ctx.params.get("store_path")
-    if store is None or not all(char.isalnum() or char == "-" for char in incomplete):
+    if not isinstance(store, Path) or not all(char.isalnum() or char == "-" for char in incomplete):
         return []
     places = (f"claims/*/*/{incomplete}*.json", f"articles/*/{incomplete}*.json")
     files = itertools.chain.from_iterable(Path(store).glob(place) for place in places)

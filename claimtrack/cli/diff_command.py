@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from claimtrack.cli.options import Where, a_store_option
 from claimtrack.cli.output import guarded
 
 if TYPE_CHECKING:
@@ -16,16 +17,9 @@ if TYPE_CHECKING:
 @click.command("diff")
 @click.argument("old", metavar="OLD", type=click.Path(path_type=Path))
 @click.argument("new", metavar="[NEW]", required=False, type=click.Path(path_type=Path))
-@click.option(
-    "--store",
-    "store_path",
-    type=click.Path(path_type=Path, file_okay=False),
-    envvar="CLAIMTRACK_STORE",
-    show_envvar=True,
-    help="Without NEW: compare with the claim that this store holds.",
-)
+@a_store_option(help="Without NEW: compare with the claim that this store holds.")
 @guarded
-def command(old: Path, new: Path | None, store_path: Path | None) -> None:
+def command(old: Path, new: Path | None, store_path: Where | None) -> None:
     """Show what differs between two versions of a claim, field by field: + new, - gone, ~ another.
 
     \b
@@ -42,7 +36,7 @@ def command(old: Path, new: Path | None, store_path: Path | None) -> None:
     elif store_path is not None:
         from claimtrack.store import Store
 
-        after = Store(store_path, create=False).claim(before.id)
+        after = Store.open(store_path, create=False).claim(before.id)
     else:
         raise click.UsageError("give a second file, or --store")
     for change in compare_claims(before, after):

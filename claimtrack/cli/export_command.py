@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from claimtrack.cli.completion import complete_ids
-from claimtrack.cli.options import Choice, store_option
+from claimtrack.cli.options import Choice, Where, store_option
 from claimtrack.cli.output import DONE, FINDINGS, guarded, leave, say, say_findings
 from claimtrack.errors import Finding, NotFoundError
 
@@ -45,7 +45,7 @@ _LINES = ("claimreview", "fact-check-page", "jsonl", "annotations", "averitec", 
     help="What to do where a data set's label says less than the verdict.",
 )
 @guarded
-def command(ids: tuple[str, ...], store_path: Path, every: bool, form: str, output: Path | None, policy: str) -> None:
+def command(ids: tuple[str, ...], store_path: Where, every: bool, form: str, output: Path | None, policy: str) -> None:
     """Write claims in another format, and say on standard error what the format does not carry.
 
     \b
@@ -59,7 +59,7 @@ def command(ids: tuple[str, ...], store_path: Path, every: bool, form: str, outp
 
     if bool(ids) == every:
         raise click.UsageError("name the claims by their IDs, or all of them by --all")
-    store = Store(store_path, create=False)
+    store = Store.open(store_path, create=False)
     listing = store.claims() if every else None
     claims = iter(listing) if listing is not None else map(store.claim, ids)
     if form in _TABLES:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from claimtrack.cli.options import Choice, files_argument, store_option
+from claimtrack.cli.options import Choice, Where, files_argument, store_option
 from claimtrack.cli.output import DONE, FINDINGS, guarded, leave, say, say_error, say_findings
 from claimtrack.errors import ClaimtrackError, ReadError
 
@@ -40,7 +40,7 @@ _FORMS = (
 @click.option("--mapping", type=click.Path(path_type=Path), help="What the columns of the CSV mean (JSON or YAML).")
 @click.option("--preview", is_flag=True, help="Say what would become of each row of the CSV, and write nothing.")
 @guarded
-def command(files: tuple[Path, ...], store_path: Path, form: str, mapping: Path | None, preview: bool) -> None:
+def command(files: tuple[Path, ...], store_path: Where, form: str, mapping: Path | None, preview: bool) -> None:
     """Keep the fact-checks in files as claims, each with its review, the evidence it names and its original.
 
     Importing again changes nothing; what a publisher has changed is brought up to date, and a claim that somebody has
@@ -65,7 +65,7 @@ def command(files: tuple[Path, ...], store_path: Path, form: str, mapping: Path 
     from claimtrack.exchange.formats import READERS
     from claimtrack.store import Store
 
-    store = Store(store_path)
+    store = Store.open(store_path)
     failed = 0
     for path in files:
         try:
@@ -81,12 +81,12 @@ def command(files: tuple[Path, ...], store_path: Path, form: str, mapping: Path 
     leave(FINDINGS if failed else DONE)
 
 
-def _import_rows(files: tuple[Path, ...], store_path: Path, mapping_path: Path, *, preview: bool) -> NoReturn:
+def _import_rows(files: tuple[Path, ...], store_path: Where, mapping_path: Path, *, preview: bool) -> NoReturn:
     from claimtrack.exchange import keep_rows, load_mapping, read_rows
     from claimtrack.store import Store
 
     mapping = load_mapping(mapping_path)
-    store = Store(store_path)
+    store = Store.open(store_path)
     failed = False
     for path in files:
         try:
@@ -101,11 +101,11 @@ def _import_rows(files: tuple[Path, ...], store_path: Path, mapping_path: Path, 
     leave(FINDINGS if failed else DONE)
 
 
-def _import_lines(files: tuple[Path, ...], store_path: Path) -> NoReturn:
+def _import_lines(files: tuple[Path, ...], store_path: Where) -> NoReturn:
     from claimtrack.exchange import keep_lines, read_json_lines
     from claimtrack.store import Store
 
-    store = Store(store_path)
+    store = Store.open(store_path)
     failed = False
     for path in files:
         try:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable
-from pathlib import Path
 from typing import get_args
 
 import click
 
-from claimtrack.cli.options import Choice, store_option
+from claimtrack.cli.options import Choice, Where, store_option
 from claimtrack.cli.output import DONE, FINDINGS, console, guarded, leave, say, say_findings
 from claimtrack.models import Claim
 from claimtrack.models.vocabulary import ClaimKind, Publication, Verdict, Workflow
@@ -53,7 +52,7 @@ from claimtrack.models.vocabulary import ClaimKind, Publication, Verdict, Workfl
     help="A table for people, one claim document a line, or one id a line.",
 )
 @guarded
-def command(store_path: Path, form: str, **filters: str | None) -> None:
+def command(store_path: Where, form: str, **filters: str | None) -> None:
     """List the claims of a store that fit all the filters given.
 
     \b
@@ -66,7 +65,7 @@ def command(store_path: Path, form: str, **filters: str | None) -> None:
     from claimtrack.store import Store
 
     wanted = {name: value for name, value in filters.items() if value is not None}
-    claims = Store(store_path, create=False).claims(**wanted)
+    claims = Store.open(store_path, create=False).claims(**wanted)
     if (first := next(claims, None)) is None:
         say("no claim fits; without filters all are listed" if wanted else "there are no claims in this store yet")
     else:

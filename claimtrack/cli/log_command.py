@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from claimtrack.cli.completion import complete_ids
-from claimtrack.cli.options import Choice, store_option
+from claimtrack.cli.options import Choice, Where, store_option
 from claimtrack.cli.output import DONE, FINDINGS, guarded, leave, say_findings
 
 
@@ -16,7 +14,7 @@ from claimtrack.cli.output import DONE, FINDINGS, guarded, leave, say_findings
 @store_option
 @click.option("--format", "form", type=Choice(["text", "jsonl"]), default="text", show_default=True)
 @guarded
-def command(claim_id: str, store_path: Path, form: str) -> None:
+def command(claim_id: str, store_path: Where, form: str) -> None:
     """Show who did what to a claim, when and why, oldest first; and whether its history holds.
 
     \b
@@ -27,7 +25,7 @@ def command(claim_id: str, store_path: Path, form: str) -> None:
     from claimtrack.store import Store
     from claimtrack.track import check_history
 
-    claim = Store(store_path, create=False).claim(claim_id)
+    claim = Store.open(store_path, create=False).claim(claim_id)
     for event in claim.events:
         if form == "jsonl":
             click.echo(event.model_dump_json(by_alias=True, exclude_none=True))

@@ -23,6 +23,8 @@ COMMANDS: Final = {
     "capture": "Keep a page or a file as evidence.",
     "check-quote": "Tell whether a quotation stands in a text as it is quoted.",
     "validate": "Check documents, or a whole store, and report every finding.",
+    "push": "Bring the documents of a folder into a team's database.",
+    "pull": "Bring the documents of a database into a folder.",
     "reindex": "Bring the index of a store up to date with its files.",
     "verify": "Check a store with its histories, copies of evidence and anchors.",
     "schema": "Print the JSON Schema of a kind of document.",

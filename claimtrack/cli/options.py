@@ -23,14 +23,41 @@ class Choice(click.Choice[str]):
         return f"{str(value)!r} is not one of the words{guess} The words are: {', '.join(known)}."
 
 
-store_option = click.option(
-    "--store",
-    "store_path",
-    type=click.Path(path_type=Path, file_okay=False),
-    envvar="CLAIMTRACK_STORE",
-    required=True,
-    show_envvar=True,
-    help="The folder that holds the documents.",
+Where = Path | str
+"""The folder of a store, or the address of a database."""
+
+
+class StorePlace(click.Path):
+    """A folder, or the address of a database, which is no path."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path, file_okay=False)
+        self.name = "store"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Give the folder, as a path, or the address."""
+        from claimtrack.store.database import is_database
+
+        if isinstance(value, str) and is_database(value):
+            return value
+        return super().convert(value, param, ctx)
+
+
+def a_store_option(*, help: str, required: bool = False, by_environment: bool = True) -> Callable[[_Command], _Command]:
+    """Give the option that says which store is meant; `by_environment` lets $CLAIMTRACK_STORE say it."""
+    return click.option(
+        "--store",
+        "store_path",
+        type=StorePlace(),
+        envvar="CLAIMTRACK_STORE" if by_environment else None,
+        show_envvar=by_environment,
+        required=required,
+        help=help,
+    )
+
+
+store_option = a_store_option(
+    required=True, help="The folder that holds the documents, or a database: postgresql://user@host/name."
 )
 
 files_argument = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")

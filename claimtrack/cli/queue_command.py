@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import click
 
-from claimtrack.cli.options import Choice, store_option
+from claimtrack.cli.options import Choice, Where, store_option
 from claimtrack.cli.output import DONE, FINDINGS, console, guarded, leave, say, say_findings
 from claimtrack.cli.signing import at_option
 
@@ -20,7 +19,7 @@ from claimtrack.cli.signing import at_option
 @at_option
 @click.option("--format", "form", type=Choice(["table", "jsonl"]), default="table", show_default=True)
 @guarded
-def command(store_path: Path, person: str | None, overdue: bool, everything: bool, at: str | None, form: str) -> None:
+def command(store_path: Where, person: str | None, overdue: bool, everything: bool, at: str | None, form: str) -> None:
     """Show what waits for whom, and what is overdue; the most urgent first.
 
     \b
@@ -34,7 +33,7 @@ def command(store_path: Path, person: str | None, overdue: bool, everything: boo
     from claimtrack.store.store import now
     from claimtrack.track import find_waiting
 
-    claims = Store(store_path, create=False).claims()
+    claims = Store.open(store_path, create=False).claims()
     candidates = 0
     found = []
     for one in find_waiting(claims, at=at or now()):

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
-from claimtrack.cli.options import store_option
+from claimtrack.cli.options import Where, store_option
 from claimtrack.cli.output import guarded
 
 
@@ -14,7 +12,7 @@ from claimtrack.cli.output import guarded
 @store_option
 @click.option("--full", is_flag=True, help="Read every file again, whatever its times say.")
 @guarded
-def command(store_path: Path, full: bool) -> None:
+def command(store_path: Where, full: bool) -> None:
     """Bring the index of a store up to date with its files, and say what changed.
 
     The index sees to itself: it is made when it is missing or damaged, and looks for changes before it answers. With
@@ -27,4 +25,4 @@ def command(store_path: Path, full: bool) -> None:
     """
     from claimtrack.store import Store
 
-    click.echo(Store(store_path, create=False).reindex(full=full))
+    click.echo(Store.open(store_path, create=False).reindex(full=full))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from claimtrack.cli.options import about_articles, article_options, tagger_option
+from claimtrack.cli.options import Where, a_store_option, about_articles, article_options, tagger_option
 from claimtrack.cli.output import DONE, FINDINGS, guarded, leave, say, say_findings
 from claimtrack.cli.signing import at_option
 
@@ -31,23 +31,22 @@ if TYPE_CHECKING:
     help="The file to write the page to; of a store also a folder, `pages/`, for its page and one of each article.  "
     "[default: standard output]",
 )
-@click.option(
-    "--store",
-    "store_path",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="A store's folder: ARTICLE is then the id of an article in it, shown with all that is known of its claims.",
+@a_store_option(
+    help="A store: ARTICLE is then the id of an article in it, shown with all that is known of its claims.",
+    by_environment=False,
 )
 @at_option
 @article_options
 @tagger_option
 @guarded
 def command(
-    article: str, output: str, store_path: Path | None, at: str | None, tagger: str, **about: str | None
+    article: str, output: str, store_path: Where | None, at: str | None, tagger: str, **about: str | None
 ) -> None:
     """Make one HTML page of an article, its claims marked in place with a card for each, or of a whole store.
 
-    An article is a file as `claimtrack extract` reads it, or with --store an id. A store is a folder: its page has
-    counts, what waits and what is overdue --at a time, figures that several articles report, and a list of the claims.
+    An article is a file as `claimtrack extract` reads it, or with --store an id. A store is a folder, or a database by
+    its address: its page has counts, what waits and what is overdue --at a time, figures that several articles report,
+    and a list of the claims.
     A page is one file that needs no network.
 
     \b
@@ -58,11 +57,12 @@ def command(
       claimtrack report newsroom -o pages/
     """
     from claimtrack.report import to_html
+    from claimtrack.store.database import is_database, shown
 
-    if store_path is None and Path(article).is_dir():
+    if store_path is None and (Path(article).is_dir() or is_database(article)):
         if given := [f"--{name}" for name, value in about.items() if value is not None]:
-            raise click.UsageError(f"{given[0]} says something about an article; {article} is a folder")
-        _report_store(Path(article), output, at)
+            raise click.UsageError(f"{given[0]} says something about an article; {shown(article)} is a store")
+        _report_store(article, output, at)
     if at is not None:
         raise click.UsageError("--at is for the page of a store: what is overdue")
     if Path(output).is_dir():
@@ -80,12 +80,12 @@ def command(
     leave(FINDINGS if any(one.severity == "error" for one in findings) else DONE)
 
 
-def _report_store(folder: Path, output: str, at: str | None) -> NoReturn:
+def _report_store(where: Where, output: str, at: str | None) -> NoReturn:
     """Write the page of a store, and where the output is a folder a page for each of its articles."""
     from claimtrack.report import read_contents, store_page
     from claimtrack.store import Store
 
-    store = Store(folder, create=False)
+    store = Store.open(where, create=False)
     held = read_contents(store)
     say_findings(held.findings)
     if output.endswith(("/", os.sep)) or Path(output).is_dir():
@@ -136,12 +136,12 @@ def _from_file(
 
 
 def _from_store(
-    article: str, folder: Path
+    article: str, where: Where
 ) -> tuple[Article, Sequence[Claim], tuple[Evidence, ...], tuple[Finding, ...]]:
     from claimtrack.errors import NotFoundError
     from claimtrack.store import Store
 
-    store = Store(folder, create=False)
+    store = Store.open(where, create=False)
     document = store.article(article)
     listing = store.claims(article=document.id)
     claims = tuple(listing)

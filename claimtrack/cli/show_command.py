@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from claimtrack.cli.completion import complete_ids
-from claimtrack.cli.options import store_option
+from claimtrack.cli.options import Where, store_option
 from claimtrack.cli.output import DONE, FINDINGS, console, guarded, leave, say_findings
 
 
@@ -17,7 +15,7 @@ from claimtrack.cli.output import DONE, FINDINGS, console, guarded, leave, say_f
 @click.option("--json", "as_json", is_flag=True, help="Print the document as it is stored.")
 @click.option("--text", "as_text", is_flag=True, help="Print an article's text with its claims marked in place.")
 @guarded
-def command(document_id: str, store_path: Path, as_json: bool, as_text: bool) -> None:
+def command(document_id: str, store_path: Where, as_json: bool, as_text: bool) -> None:
     """Show a claim, an article with its claims, or any other document of a store.
 
     \b
@@ -31,7 +29,7 @@ def command(document_id: str, store_path: Path, as_json: bool, as_text: bool) ->
     from claimtrack.report import article_text, claim_card, claims_table
     from claimtrack.store import Store
 
-    store = Store(store_path, create=False)
+    store = Store.open(store_path, create=False)
     document = store.document(document_id)
     if as_text and not isinstance(document, Article):
         raise click.UsageError(f"--text shows the text of an article, and {document.id} is none")

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
-from claimtrack.cli.options import Choice, store_option
+from claimtrack.cli.options import Choice, Where, a_store_option, store_option
 from claimtrack.cli.output import DONE, FINDINGS, console, guarded, leave, say, say_findings
 from claimtrack.models.vocabulary import SpeakerKind
 
@@ -24,18 +23,11 @@ _why_option = click.option("--why", help="The reason, kept with the decision.")
 
 
 @click.group("speakers", invoke_without_command=True)
-@click.option(
-    "--store",
-    "store_path",
-    type=click.Path(path_type=Path, file_okay=False),
-    envvar="CLAIMTRACK_STORE",
-    show_envvar=True,
-    help="The folder that holds the documents.",
-)
+@a_store_option(help="The folder that holds the documents.")
 @click.option("--all", "everybody", is_flag=True, help="List nameless sources and bare descriptions, too.")
 @click.pass_context
 @guarded
-def command(context: click.Context, store_path: Path | None, everybody: bool) -> None:
+def command(context: click.Context, store_path: Where | None, everybody: bool) -> None:
     """List who speaks in a store, and decide who is the same as whom. Nothing is merged by itself.
 
     \b
@@ -72,7 +64,7 @@ def command(context: click.Context, store_path: Path | None, everybody: bool) ->
     help="A table for people, or one suggestion a line.",
 )
 @guarded
-def suggest(store_path: Path, min_score: float, speaker: str | None, form: str) -> None:
+def suggest(store_path: Where, min_score: float, speaker: str | None, form: str) -> None:
     """List names that could be one speaker, likeliest first, each with the reason.
 
     \b
@@ -98,7 +90,7 @@ def suggest(store_path: Path, min_score: float, speaker: str | None, form: str) 
 @click.argument("speaker", metavar="NAME")
 @store_option
 @guarded
-def show(speaker: str, store_path: Path) -> None:
+def show(speaker: str, store_path: Where) -> None:
     """Show a speaker, by a name or the id of a record: all names, roles, and who decided what.
 
     \b
@@ -131,7 +123,7 @@ def show(speaker: str, store_path: Path) -> None:
 @guarded
 def add(
     name: str,
-    store_path: Path,
+    store_path: Where,
     kind: SpeakerKind,
     aliases: tuple[str, ...],
     roles: tuple[str, ...],
@@ -169,7 +161,7 @@ def add(
 @click.option("--since", help="Only in claims from this day on: a role passes on.")
 @click.option("--until", help="Only in claims up to this day.")
 @guarded
-def confirm(one: str, other: str, store_path: Path, **decision: str | None) -> None:
+def confirm(one: str, other: str, store_path: Where, **decision: str | None) -> None:
     """Say that two names, or records, are one speaker. `undo` takes it back.
 
     \b
@@ -189,7 +181,7 @@ def confirm(one: str, other: str, store_path: Path, **decision: str | None) -> N
 @_by_option
 @_why_option
 @guarded
-def reject(one: str, other: str, store_path: Path, by: str, why: str | None) -> None:
+def reject(one: str, other: str, store_path: Where, by: str, why: str | None) -> None:
     """Say that two names, or records, are different speakers: they are not suggested again.
 
     \b
@@ -205,7 +197,7 @@ def reject(one: str, other: str, store_path: Path, by: str, why: str | None) -> 
 @click.argument("other", metavar="NAME")
 @store_option
 @guarded
-def undo(one: str, other: str, store_path: Path) -> None:
+def undo(one: str, other: str, store_path: Where) -> None:
     """Take back what was confirmed or rejected about two names or records: what was one is two again.
 
     \b
@@ -216,10 +208,10 @@ def undo(one: str, other: str, store_path: Path) -> None:
     say(f"nothing is decided about {one} and {other} any more: {', '.join(record.id for record in records)}")
 
 
-def _open(path: Path) -> Store:
+def _open(path: Where) -> Store:
     from claimtrack.store import Store
 
-    return Store(path, create=False)
+    return Store.open(path, create=False)
 
 
 def _as_json(match: SpeakerMatch) -> dict[str, Any]:

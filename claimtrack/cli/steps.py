@@ -6,14 +6,13 @@ They are alike: a claim's id, what the step needs, who and when. So they are mad
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, Final, get_args
 
 import attrs
 import click
 
 from claimtrack.cli.completion import complete_ids
-from claimtrack.cli.options import Choice, store_option
+from claimtrack.cli.options import Choice, Where, store_option
 from claimtrack.cli.output import guarded, say
 from claimtrack.cli.signing import Asked, at_option, by_option, find_signature
 from claimtrack.models.vocabulary import ContactOutcome, CorrectionKind, DeclineReason, Stance, Verdict
@@ -175,7 +174,7 @@ STEPS: Final = (
 def make_command(step: Step) -> click.Command:
     """Give the command for a step."""
 
-    def take(claim_id: str, store_path: Path, by: str | None, at: str | None, **given: Any) -> None:
+    def take(claim_id: str, store_path: Where, by: str | None, at: str | None, **given: Any) -> None:
         _take(step.action.replace("-", "_"), claim_id, store_path, find_signature(by), at, given)
 
     run: Callable[..., Any] = guarded(take)
@@ -187,13 +186,13 @@ def make_command(step: Step) -> click.Command:
     return click.command(step.action, help=help)(run)
 
 
-def _take(action: str, claim_id: str, folder: Path, who: Any, at: str | None, given: dict[str, Any]) -> None:
+def _take(action: str, claim_id: str, where: Where, who: Any, at: str | None, given: dict[str, Any]) -> None:
     from claimtrack import track
     from claimtrack.models import Rating
     from claimtrack.report.terminal import safe
     from claimtrack.store import Store
 
-    store = Store(folder, create=False)
+    store = Store.open(where, create=False)
     before = store.claim(claim_id)
     if given.get("evidence") is not None:
         store.evidence(given["evidence"])  # a slip in an id is better told now than found by `claimtrack validate`

@@ -10,24 +10,17 @@ from pathlib import Path
 import attrs
 import click
 
-from claimtrack.cli.options import Choice
+from claimtrack.cli.options import Choice, Where, a_store_option
 from claimtrack.cli.output import DONE, FINDINGS, guarded, leave, say
 from claimtrack.errors import ClaimtrackError, Finding
 
 
 @click.command("validate")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE...]")
-@click.option(
-    "--store",
-    "store_path",
-    type=click.Path(path_type=Path, file_okay=False),
-    envvar="CLAIMTRACK_STORE",
-    show_envvar=True,
-    help="Check every document of this store.",
-)
+@a_store_option(help="Check every document of this store.")
 @click.option("--format", "form", type=Choice(["text", "jsonl"]), default="text", show_default=True)
 @guarded
-def command(files: tuple[Path, ...], store_path: Path | None, form: str) -> None:
+def command(files: tuple[Path, ...], store_path: Where | None, form: str) -> None:
     """Check documents against their schemas and rules, and print every finding with its JSON path.
 
     Give files (JSON, or JSON Lines ending in .jsonl; - is JSON Lines on standard input), or --store.
@@ -49,7 +42,7 @@ def command(files: tuple[Path, ...], store_path: Path | None, form: str) -> None
     leave(FINDINGS if count > notes else DONE)
 
 
-def _findings(files: tuple[Path, ...], store_path: Path | None) -> Iterator[Finding]:
+def _findings(files: tuple[Path, ...], store_path: Where | None) -> Iterator[Finding]:
     from claimtrack.models import validate_document
 
     for path in files:
@@ -64,7 +57,7 @@ def _findings(files: tuple[Path, ...], store_path: Path | None) -> Iterator[Find
     if store_path is not None and not files:
         from claimtrack.store import Store
 
-        yield from Store(store_path, create=False).validate()
+        yield from Store.open(store_path, create=False).validate()
 
 
 def _check_lines(path: Path) -> Iterator[Finding]:

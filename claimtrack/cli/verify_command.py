@@ -9,7 +9,7 @@ from pathlib import Path
 import attrs
 import click
 
-from claimtrack.cli.options import Choice, store_option
+from claimtrack.cli.options import Choice, Where, store_option
 from claimtrack.cli.output import DONE, FINDINGS, guarded, leave, say
 
 
@@ -19,7 +19,7 @@ from claimtrack.cli.output import DONE, FINDINGS, guarded, leave, say
 @click.option("--print-heads", is_flag=True, help="Print the heads that are there now, to be recorded elsewhere.")
 @click.option("--format", "form", type=Choice(["text", "jsonl"]), default="text", show_default=True)
 @guarded
-def command(store_path: Path, heads_path: Path | None, print_heads: bool, form: str) -> None:
+def command(store_path: Where, heads_path: Path | None, print_heads: bool, form: str) -> None:
     """Verify a store: schemas, references, histories and states, copies of evidence, anchors; every finding is printed.
 
     What could not be checked is said (not-checked) and never counted as fine. A history that was cut at its end shows
@@ -50,7 +50,7 @@ def command(store_path: Path, heads_path: Path | None, print_heads: bool, form: 
         if count % 1000 == 0 and sys.stderr.isatty():
             click.echo(f"\r{count} documents", err=True, nl=False)
 
-    for finding in Store(store_path, create=False).verify(heads=heads, progress=progress, seen=seen):
+    for finding in Store.open(store_path, create=False).verify(heads=heads, progress=progress, seen=seen):
         open_ends += finding.code == "not-checked"
         wrong += finding.severity != "note"
         line = json.dumps(attrs.asdict(finding)) if form == "jsonl" else str(finding)

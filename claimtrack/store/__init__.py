@@ -6,6 +6,7 @@ from claimtrack.store.changes import Change, Changes, Looked
 from claimtrack.store.listing import Listing
 from claimtrack.store.registry import KnownSpeaker, SpeakerMatch, SpeakerRegistry
 from claimtrack.store.saving import version_of
+from claimtrack.store.sharing import Shared
 from claimtrack.store.store import Store
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "KnownSpeaker",
     "Listing",
     "Looked",
+    "Shared",
     "SpeakerMatch",
     "SpeakerRegistry",
     "Store",

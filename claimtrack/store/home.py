@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 from abc import ABC, abstractmethod
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path, PurePath
 from typing import Literal, Protocol, TypeVar
@@ -66,6 +66,21 @@ class Opened(Protocol):
         """Give everything that stands where documents are kept under a place, in order; numbers sort as numbers."""
         ...
 
+    def read_many(self, places: Sequence[Place]) -> dict[Place, bytes]:
+        """Give the bytes at places as `read` does, as far as there are any."""
+        ...
+
+    def versions(self, place: Place) -> Iterator[tuple[Place, str | None]]:
+        """Give the places of all documents under a place, in order, each with its version.
+
+        A version is the digest of the canonical form; None, or another digest, where only reading tells.
+        """
+        ...
+
+    def versions_at(self, places: Sequence[Place]) -> dict[Place, str | None]:
+        """Give the versions of the documents at places, as far as there are any."""
+        ...
+
     def find(self, asked: ClaimFilter, report: Report) -> Iterable[Entry]:
         """Give the entries, in order, that can hold the claims that are asked for: none is left out, some are too many.
 
@@ -97,6 +112,10 @@ class Batch(ABC):
     def stored_names(self, folder: Place) -> Iterable[str]:
         """Give the names of the documents that stand in a folder by now, in order."""
 
+    @abstractmethod
+    def expect(self, places: Sequence[Place]) -> None:
+        """Take note that these places will be read, so that they can be fetched at once."""
+
     def read(self, place: Place) -> bytes | None:
         """Give the bytes of the document at a place, or None.
 
@@ -124,6 +143,11 @@ class Home(Protocol):
     @property
     def name(self) -> str:
         """What people call it."""
+        ...
+
+    @property
+    def key(self) -> str:
+        """What tells it from all others."""
         ...
 
     def opened(self) -> AbstractContextManager[Opened]:
@@ -157,6 +181,22 @@ class Home(Protocol):
 
     def close(self) -> None:
         """Let go of what is held open between calls."""
+        ...
+
+
+class Memory(Protocol):
+    """What two homes had in common when their documents were last shared."""
+
+    def versions(self, places: Sequence[Place]) -> dict[Place, str]:
+        """Give the versions of the documents at places, as far as they are known."""
+        ...
+
+    def document(self, place: Place) -> bytes | None:
+        """Give the bytes of the document at a place, or None where nothing is known of it."""
+        ...
+
+    def keep(self, documents: Mapping[Place, bytes]) -> None:
+        """Remember the canonical bytes of documents."""
         ...
 
 

@@ -20,7 +20,7 @@ from claimtrack.store.claims import list_claims
 from claimtrack.store.content import decode_document, encode_document
 from claimtrack.store.copies import check_copies, make_evidence, put_copy
 from claimtrack.store.database import is_database
-from claimtrack.store.files import FolderHome
+from claimtrack.store.files import FolderHome, FolderMemory
 from claimtrack.store.filters import ClaimFilter
 from claimtrack.store.home import Batch, Home, read_marker
 from claimtrack.store.listing import Listing, list_documents
@@ -38,6 +38,7 @@ from claimtrack.store.paths import (
 from claimtrack.store.policy import read_policy
 from claimtrack.store.registry import SpeakerRegistry, find_speaker_query
 from claimtrack.store.saving import check_version
+from claimtrack.store.sharing import Shared, Side, Terms, share
 from claimtrack.store.validating import validate_store
 from claimtrack.store.verifying import verify_store
 from claimtrack.track import Policy, approve, publish
@@ -278,6 +279,35 @@ class Store:
         if step is publish and not details:
             more = {"evidence": self.cited(claim)} | more
         return details, more
+
+    # --- sharing ------------------------------------------------------------------------------------------------------
+
+    def push(self, other: Store, *, by: str, at: str | None = None, prefer: Side | None = None) -> Iterator[Shared]:
+        """Give what became of each document of this folder in another store, mostly a database, once it is durable.
+
+        What only this side has changed goes over; what only the other has changed is left (newer: `pull` brings it);
+        of what both have changed, claims are merged event by event, under a merge event of `by` at `at` (else now), and
+        other documents field by field. What conflicts is named in findings and left alone, unless `prefer` says whether
+        ours, the folder's, or theirs is kept. Nothing is deleted. Stopped and done again, it does the rest.
+
+            for shared in store.push(Store.open("postgresql://desk@db.example/newsroom"), by="Ines"):
+                if shared.outcome != "unchanged":
+                    print(shared)
+
+        Raises StoreError where this store is no folder, and where one of the two cannot be used.
+        """
+        return self._share(other, self._home, other._home, Terms(by=by, at=at or now(), prefer=prefer))
+
+    def pull(self, other: Store, *, by: str, at: str | None = None, prefer: Side | None = None) -> Iterator[Shared]:
+        """Give what became of each document of another store in this folder, as `push` does the other way.
+
+        Raises StoreError as `push` does.
+        """
+        return self._share(other, other._home, self._home, Terms(by=by, at=at or now(), prefer=prefer))
+
+    def _share(self, other: Store, source: Home, target: Home, terms: Terms) -> Iterator[Shared]:
+        memory = FolderMemory(self.folder, other._home.key)
+        return share(source, target, memory=memory, terms=terms, ours=self._home)
 
     # --- reading ------------------------------------------------------------------------------------------------------
 

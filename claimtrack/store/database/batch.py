@@ -61,16 +61,24 @@ class RowBatch(Batch):
         super().__init__()
         self._connection = connection
         self._only = only
-        self._bodies: dict[Place, str] = {}
+        self._bodies: dict[Place, str | None] = {}
+
+    def expect(self, places: Sequence[Place]) -> None:
+        """Fetch the documents at places at once."""
+        query = "SELECT place, body::text FROM document WHERE place = ANY(%s)"
+        self._bodies |= dict.fromkeys(places)
+        for path, body in self._connection.execute(query, (list(map(path_of, places)),)):
+            self._bodies[place_of(path)] = body
 
     def stored(self, place: Place) -> bytes | None:
         """Give the bytes that a folder would hold at a place by now, or None."""
         if place not in self._bodies:
-            body = self._read(place)
-            if body is None or isinstance(body, bytes):
-                return body
-            self._bodies[place] = body
-        return canonical(place, self._bodies[place])
+            if place[0] == "copies":
+                return read_row(self._connection, place)
+            query = "SELECT body::text FROM document WHERE place = %s" + " FOR UPDATE" * (place == self._only)
+            self._bodies[place] = _one(self._connection, query, (path_of(place),))
+        body = self._bodies[place]
+        return None if body is None else canonical(place, body)
 
     def stored_names(self, folder: Place) -> Iterable[str]:
         """Give the names of the documents that stand in a folder by now, in order."""
@@ -102,16 +110,10 @@ class RowBatch(Batch):
             else:
                 rows.append(document_row(place, data))
         if rows:
-            written = write_rows(self._connection, rows, over=self._only is None or self._only in self._bodies)
+            is_there = self._only is None or self._bodies.get(self._only) is not None
+            written = write_rows(self._connection, rows, over=is_there)
             if written < len(rows):
                 raise AgainError
-
-    def _read(self, place: Place) -> str | bytes | None:
-        if place[0] == "copies":
-            return read_row(self._connection, place)
-        query = "SELECT body::text FROM document WHERE place = %s"
-        body: str | None = _one(self._connection, query + " FOR UPDATE" * (place == self._only), (path_of(place),))
-        return body
 
 
 def write_rows(connection: Connection, rows: Sequence[DocumentRow], *, over: bool) -> int:

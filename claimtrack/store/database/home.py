@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import itertools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any, Final, TypeVar
 
@@ -19,7 +19,7 @@ from claimtrack.store.database.asking import find_rows
 from claimtrack.store.database.batch import AgainError, RowBatch, read_row, write_versions
 from claimtrack.store.database.connecting import Connections
 from claimtrack.store.database.migrating import LOCK, bring_up_to_date
-from claimtrack.store.database.rows import canonical, document_row, place_of, sort_of
+from claimtrack.store.database.rows import canonical, document_row, path_of, place_of, sort_of
 from claimtrack.store.filters import ClaimFilter
 from claimtrack.store.home import Batch, Entry, Report
 from claimtrack.store.paths import DEPTH, Place
@@ -30,6 +30,7 @@ Result = TypeVar("Result")
 _TRIES: Final = 20
 _FIRST, _MOST = 20, 500
 """Rows that are fetched at once: few at first, so that whoever wants one waits for few."""
+_VERSIONS: Final = 5000
 
 
 class DatabaseHome:
@@ -41,7 +42,7 @@ class DatabaseHome:
     def __init__(self, address: str, *, create: bool) -> None:
         self._connections = Connections(address)
         with self._connections.one() as connection:
-            self.id = bring_up_to_date(connection, str(self), create=create)
+            self.key = bring_up_to_date(connection, str(self), create=create)
             self._name = str(connection.info.dbname)
 
     def __str__(self) -> str:
@@ -121,13 +122,13 @@ class DatabaseHome:
         with self._connections.one() as connection, connection.transaction():
             connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
             ((now,),) = connection.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
-            token = f"{self.id}-{now}"
+            token = f"{self.key}-{now}"
             if isinstance(asked, int):
                 moment = datetime.datetime.fromtimestamp(asked / 1e9, datetime.UTC)
                 query = "SELECT place FROM document WHERE written >= %s ORDER BY changed, number"
                 rows = connection.execute(query, (moment,))
                 return Changes(tuple(change_at(path, "changed") for (path,) in rows), token)
-            number = number_in(asked, id=self.id)
+            number = number_in(asked, id=self.key)
             is_known = number is not None and number <= now
             after = str(number) if is_known else "0"
             told: list[tuple[int, int, str, Outcome]] = [
@@ -166,6 +167,32 @@ class OpenDatabase:
         """Give the bytes that a folder would hold at a place, or None."""
         with self.connections.one() as connection:
             return read_row(connection, place)
+
+    def read_many(self, places: Sequence[Place]) -> dict[Place, bytes]:
+        """Give the bytes that a folder would hold at places, as far as there are any."""
+        query = "SELECT place, body::text FROM document WHERE place = ANY(%s)"
+        with self.connections.one() as connection:
+            rows = connection.execute(query, (list(map(path_of, places)),)).fetchall()
+        return {place: canonical(place, body) for path, body in rows for place in (place_of(path),)}
+
+    def versions(self, place: Place) -> Iterator[tuple[Place, str | None]]:
+        """Give the places of all documents under a place, in order, each with its version."""
+        last, end = sort_of(place), sort_of(place) + b"\xff"
+        query = "SELECT sort, place, version FROM document WHERE sort > %s AND sort < %s ORDER BY sort LIMIT %s"
+        while True:
+            with self.connections.one() as connection:
+                rows = connection.execute(query, (last, end, _VERSIONS)).fetchall()
+            yield from ((place_of(path), version) for _, path, version in rows)
+            if len(rows) < _VERSIONS:
+                return
+            last = rows[-1][0]
+
+    def versions_at(self, places: Sequence[Place]) -> dict[Place, str | None]:
+        """Give the versions of the documents at places, as far as there are any."""
+        query = "SELECT place, version FROM document WHERE place = ANY(%s)"
+        with self.connections.one() as connection:
+            rows = connection.execute(query, (list(map(path_of, places)),)).fetchall()
+        return {place_of(path): version for path, version in rows}
 
     def entries(self, place: Place) -> Iterator[Entry]:
         """Give every document under a place, in order."""

@@ -17,7 +17,7 @@ from __future__ import annotations
 import contextlib
 import os
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from claimtrack.errors import StoreError
 from claimtrack.store.files import disk
@@ -36,6 +36,9 @@ class FileBatch(Batch):
     def __init__(self, root: Folder) -> None:
         super().__init__()
         self.root = root
+
+    def expect(self, places: Sequence[Place]) -> None:
+        """Do nothing: a file is as soon read alone as with others."""
 
     def stored(self, place: Place) -> bytes | None:
         """Give the bytes that stand at a place by now, or None.

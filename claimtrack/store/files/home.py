@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import hashlib
 import itertools
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import itemgetter
 from pathlib import Path
 from typing import Final, TypeVar
@@ -54,6 +55,11 @@ class FolderHome:
     def name(self) -> str:
         """The folder's name."""
         return self.folder.name
+
+    @property
+    def key(self) -> str:
+        """The folder's path."""
+        return str(self.folder)
 
     def __str__(self) -> str:
         return str(self.folder)
@@ -123,6 +129,24 @@ class OpenFolder:
             return
         except StoreError as error:
             yield Entry(place, "folder", self.root, error)
+
+    def read_many(self, places: Sequence[Place]) -> dict[Place, bytes]:
+        """Give the bytes of the files at places, as far as there are any."""
+        return {place: data for place in places if (data := self.read(place)) is not None}
+
+    def versions(self, place: Place) -> Iterator[tuple[Place, str | None]]:
+        """Give the places of all documents under a place, each with the digest of its file's bytes."""
+        for entry in self.entries(place):
+            if entry.place[-1].endswith(".json"):
+                try:
+                    data = None if entry.trouble is not None else entry.folder.read(entry.place[-1])
+                except StoreError:
+                    data = None
+                yield entry.place, None if data is None else hashlib.sha256(data).hexdigest()
+
+    def versions_at(self, places: Sequence[Place]) -> dict[Place, str | None]:
+        """Give the digests of the bytes of the files at places."""
+        return {place: hashlib.sha256(data).hexdigest() for place, data in self.read_many(places).items()}
 
     def find(self, asked: ClaimFilter, report: Report) -> Iterable[Entry]:
         """Give the files that the index says can hold what is asked for; all where it cannot be used, which is told."""
