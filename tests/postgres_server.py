@@ -16,8 +16,8 @@ from pathlib import Path
 import attrs
 
 USER = "desk"
-_QUICK = ("fsync=off", "synchronous_commit=on", "full_page_writes=off")
-"""For tests, which cut no power: what is committed need not reach the device."""
+_QUICK = ("fsync=off", "synchronous_commit=on", "full_page_writes=off", "autovacuum=off")
+"""For tests, which cut no power: what is committed need not reach the device. Nothing happens by itself."""
 _SMALL = ("shared_buffers=64MB", "max_connections=40", "log_min_messages=fatal", "autovacuum_naptime=10s")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,15 +11,17 @@ import pytest
 from claimtrack.store import Store
 from claimtrack.store.files import folders
 from tests.postgres_server import PostgresServer, find_programs, postgres_server
+from tests.store.by_hand import Snapshot, look_at
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
 
-Snapshot = Callable[[], dict[str, tuple[bytes, int]]]
 
-
-@pytest.fixture(params=["open folders", "checked paths"])
+@pytest.fixture
 def platform(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Run a test twice: as on Linux and macOS, and as on a platform that cannot look names up in open folders."""
+    """Run a test twice: as on Linux and macOS, and as on a platform that cannot look names up in open folders.
+
+    It makes no difference to a database, on which the test runs once.
+    """
     if request.param == "checked paths":
         monkeypatch.setattr(folders, "DIR_FD", False)
     elif not folders.DIR_FD:
@@ -28,12 +30,26 @@ def platform(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run each test of a store on a folder and on a database; on a folder alone where it looks at files."""
-    if "store" in metafunc.fixturenames:
-        is_of_files = metafunc.definition.get_closest_marker("files") or {"snapshot", "platform"} & {
-            *metafunc.fixturenames
-        }
-        metafunc.parametrize("store", ["folder"] if is_of_files else ["folder", "database"], indirect=True)
+    """Run each test of a store on a folder and on a database."""
+    platforms = ["open folders", "checked paths"]
+    if {"store", "platform"} <= {*metafunc.fixturenames}:
+        runs = [*(("folder", platform) for platform in platforms), ("database", platforms[0])]
+        metafunc.parametrize("store, platform", runs, indirect=True)
+    elif "store" in metafunc.fixturenames:
+        metafunc.parametrize("store", ["folder", "database"], indirect=True)
+    elif "platform" in metafunc.fixturenames:
+        metafunc.parametrize("platform", platforms, indirect=True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out the database where a test, or one of its cases, is about files."""
+    items[:] = [
+        item
+        for item in items
+        if item.get_closest_marker("files") is None
+        or getattr(item, "callspec", None) is None
+        or item.callspec.params.get("store") != "database"
+    ]
 
 
 @pytest.fixture(scope="session")
@@ -60,12 +76,5 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
 
 @pytest.fixture
 def snapshot(store: Store) -> Snapshot:
-    """Give a function that tells all files of the store, with their bytes and times."""
-
-    def files() -> dict[str, tuple[bytes, int]]:
-        found = (path for path in store.folder.rglob("*") if path.is_file() and ".claimtrack" not in path.parts)
-        return {
-            path.relative_to(store.folder).as_posix(): (path.read_bytes(), path.stat().st_mtime_ns) for path in found
-        }
-
-    return files
+    """Give a function that tells all that is stored, with its bytes and what tells that they were written again."""
+    return lambda: look_at(store)

@@ -7,6 +7,7 @@ import pytest
 from claimtrack.errors import DocumentError, StoreError
 from claimtrack.models import Claim, Relation, Review
 from claimtrack.store import Store
+from tests.store import by_hand
 from tests.store.news import ID, TEXT, URL, make_article, make_claim, make_claims, triaged
 
 ARTICLE = make_article()
@@ -28,6 +29,7 @@ def test_an_article_and_its_claims_come_back_as_they_were_added(store, platform)
     assert tuple(store.validate()) == ()
 
 
+@pytest.mark.files
 def test_a_file_holds_the_documents_one_canonical_form(store, snapshot):
     store.add(ARTICLE, CLAIMS)
     files = snapshot()
@@ -54,7 +56,7 @@ def test_the_same_article_twice_in_one_batch_is_written_once(store):
 def test_adding_again_completes_what_is_missing(store, snapshot):
     store.add(ARTICLE, CLAIMS)
     whole = {name: data for name, (data, _) in snapshot().items()}
-    (store.folder / f"claims/2025/{ID}/{IDS[1]}.json").unlink()
+    by_hand.remove(store, IDS[1])
     assert outcomes(store.add(ARTICLE, CLAIMS)) == ["unchanged", "new", "unchanged"]
     assert {name: data for name, (data, _) in snapshot().items()} == whole
 
@@ -218,14 +220,16 @@ def test_one_article_that_is_refused_stops_no_other(store):
     assert added[0].findings[0].severity == "error"
 
 
-def test_a_damaged_claim_file_is_kept_and_named_and_the_rest_is_added(store):
+@pytest.mark.parametrize(
+    "left", ['{"statement": 62}', pytest.param("<<<<<<< ours\n", marks=pytest.mark.files)], ids=["no claim", "no JSON"]
+)
+def test_a_damaged_claim_is_kept_and_named_and_the_rest_is_added(store, left):
     store.add(ARTICLE, CLAIMS[:1])
-    damaged = store.folder / f"claims/2025/{ID}/{IDS[0]}.json"
-    damaged.write_text("<<<<<<< ours\n")
+    by_hand.write(store, IDS[0], left)
     added = store.add(ARTICLE, CLAIMS)
     assert outcomes(added) == ["changed", "new", "new"]
     assert added.findings[0].code == "claim-damaged"
-    assert damaged.read_text() == "<<<<<<< ours\n"
+    assert by_hand.read(store, IDS[0]) == left
 
 
 def test_batches_are_told_one_after_another(tmp_path):
@@ -248,7 +252,7 @@ def test_batches_are_told_one_after_another(tmp_path):
 def test_saving_replaces_a_claim_and_gives_its_path(store):
     store.add(ARTICLE, CLAIMS)
     path = store.save(triaged(CLAIMS[0]))
-    assert path == store.folder / f"claims/2025/{ID}/{IDS[0]}.json"
+    assert by_hand.place(store, path) == f"claims/2025/{ID}/{IDS[0]}.json"
     assert store.claim(IDS[0]).workflow == "triaged"
 
 
@@ -274,6 +278,6 @@ def test_a_claim_cannot_be_saved_without_its_article(store):
 def test_an_imported_claim_stands_under_its_source(store):
     claim = Claim(id="fact-desk-0123456789ab", kind="indirect", statement="All 62 passengers were safe")
     path = store.save(claim)
-    assert path.relative_to(store.folder).as_posix() == "claims/imported/fact-desk/fact-desk-0123456789ab.json"
+    assert by_hand.place(store, path) == "claims/imported/fact-desk/fact-desk-0123456789ab.json"
     assert store.claim(claim.id) == claim
     assert tuple(store.validate()) == ()

@@ -59,7 +59,7 @@ def test_every_question_finds_something_and_no_change_is_missed(tmp_path):
 
 @pytest.mark.slow
 def test_processes_that_change_the_same_claims_lose_nothing_and_make_nothing_twice(tmp_path):
-    summary = store_contention.contend(4, 60, 5, tmp_path)
+    summary = store_contention.contend(4, 60, 5, tmp_path / "newsroom")
     assert summary.violations == 0
     assert summary.updates == 240
     assert summary.conflicts > 0

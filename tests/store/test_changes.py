@@ -1,4 +1,4 @@
-"""What changed since: told by every file's status, whoever changed it."""
+"""What changed since, whoever changed it: told by every file's status, or by the database."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 
 from claimtrack.errors import FilterError, StoreError
 from claimtrack.models import Evidence
-from claimtrack.store import Store
+from tests.store import by_hand
 from tests.store.news import ID, make_article, make_claims, triaged
 
 ARTICLE = make_article()
@@ -39,7 +39,7 @@ def test_new_changed_and_gone_are_told_once(newsroom):
     token = newsroom.changes().token
     newsroom.save(triaged(CLAIMS[0]))
     newsroom.save(Evidence(id="harbour-log", kind="primary"))
-    (newsroom.folder / f"claims/2025/{ID}/{CLAIMS[1].id}.json").unlink()
+    by_hand.remove(newsroom, CLAIMS[1].id)
     changes = newsroom.changes(since=token)
     assert outcomes(changes) == [
         ("claim", "changed", CLAIMS[0].id),
@@ -48,30 +48,28 @@ def test_new_changed_and_gone_are_told_once(newsroom):
     ]
     assert str(min(changes, key=str)) == f"claim {CLAIMS[0].id}: changed"
     assert outcomes(newsroom.changes(since=changes.token)) == []
-    assert outcomes(Store(newsroom.folder).changes(since=token)) == outcomes(changes)
+    with by_hand.again(newsroom) as other:
+        assert outcomes(other.changes(since=token)) == outcomes(changes)
 
 
 def test_an_edit_by_hand_that_keeps_the_time_is_told_and_a_touch_is_not(newsroom):
     token = newsroom.changes().token
-    path = newsroom.folder / f"claims/2025/{ID}/{CLAIMS[0].id}.json"
-    before = path.stat()
-    path.write_text(path.read_text().replace("Mira Holt", "Mira Bolt"))
-    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
-    os.utime(newsroom.folder / f"claims/2025/{ID}/{CLAIMS[1].id}.json")
+    by_hand.edit(newsroom, CLAIMS[0].id, "Mira Holt", "Mira Bolt", keep_time=True)
+    by_hand.touch(newsroom, CLAIMS[1].id)
     assert outcomes(newsroom.changes(since=token)) == [("claim", "changed", CLAIMS[0].id)]
 
 
 def test_a_claim_that_comes_back_is_not_gone(newsroom):
     token = newsroom.changes().token
-    path = newsroom.folder / f"claims/2025/{ID}/{CLAIMS[0].id}.json"
-    data = path.read_bytes()
-    path.unlink()
+    text = by_hand.read(newsroom, CLAIMS[0].id)
+    by_hand.remove(newsroom, CLAIMS[0].id)
     middle = newsroom.changes(since=token)
-    path.write_bytes(data)
+    by_hand.put(newsroom, f"claims/2025/{ID}/{CLAIMS[0].id}.json", text)
     assert outcomes(middle) == [("claim", "gone", CLAIMS[0].id)]
     assert outcomes(newsroom.changes(since=token)) == [("claim", "new", CLAIMS[0].id)]
 
 
+@pytest.mark.files
 def test_a_token_of_an_index_that_is_gone_tells_everything(newsroom):
     token = newsroom.changes().token
     (newsroom.folder / ".claimtrack/index.sqlite").unlink()
@@ -80,12 +78,14 @@ def test_a_token_of_an_index_that_is_gone_tells_everything(newsroom):
     assert len(changes) == 4
 
 
+@pytest.mark.files
 def test_a_folder_that_is_gone_takes_its_documents_along(newsroom):
     token = newsroom.changes().token
     shutil.rmtree(newsroom.folder / "claims")
     assert [change.outcome for change in newsroom.changes(since=token)] == ["gone"] * 3
 
 
+@pytest.mark.files
 def test_since_a_time_the_files_times_tell(newsroom):
     old = datetime.datetime(2025, 3, 14, tzinfo=datetime.UTC).timestamp()
     for path in newsroom.folder.rglob("*.json"):
@@ -104,6 +104,7 @@ def test_what_is_neither_token_nor_time_is_told(newsroom, since):
         newsroom.changes(since=since)
 
 
+@pytest.mark.files
 def test_without_an_index_there_is_nothing_to_compare_with(newsroom):
     (newsroom.folder / ".claimtrack/index.sqlite").mkdir()
     with pytest.raises(StoreError, match="the index cannot be used"):

@@ -12,6 +12,7 @@ from claimtrack.capture import capture_file, capture_page
 from claimtrack.errors import StoreError
 from claimtrack.store import Store
 from tests.capture_server import page, serving
+from tests.store import by_hand
 
 warcio = pytest.importorskip("warcio")
 NOW = "2025-11-19T08:30:00Z"
@@ -34,7 +35,7 @@ def test_a_captured_source_has_a_document_and_a_copy_that_agree(store: Store, ca
     assert (evidence.kind, evidence.size, evidence.retrieved) == ("primary", len(TEXT.encode()), NOW)
     assert evidence.text[evidence.excerpt.start : evidence.excerpt.end] == evidence.excerpt.exact
     assert evidence.copy_path == f"copies/{captured.sha256[:2]}/{captured.sha256}.warc.gz"
-    assert (store.folder / evidence.copy_path).read_bytes() == captured.record
+    assert by_hand.read_copy(store, evidence) == captured.record
     assert list(store.check_copies()) == []
     assert list(store.validate()) == []
 
@@ -45,7 +46,7 @@ def test_the_copy_of_a_page_is_a_record_that_other_tools_read(store: Store) -> N
     body = gzip.compress(TEXT.encode())
     with serving({"/ferry": page(body, kind="text/plain", Content_Encoding="gzip")}) as server:
         evidence = store.add_evidence(capture_page(f"{server.url}/ferry", retrieved=NOW, allow_private=True))
-    (record,) = ArchiveIterator(io.BytesIO((store.folder / evidence.copy_path).read_bytes()))
+    (record,) = ArchiveIterator(io.BytesIO(by_hand.read_copy(store, evidence)))
     assert record.rec_type == "response"
     assert record.rec_headers.get_header("WARC-Target-URI") == evidence.url
     assert record.rec_headers.get_header("WARC-Date") == NOW
@@ -78,19 +79,16 @@ def test_an_excerpt_that_does_not_stand_there_is_refused_with_the_difference(sto
 @pytest.mark.parametrize(
     ("damage", "code"),
     [
-        (lambda path: path.unlink(), "copy-missing"),
-        (lambda path: path.write_bytes(b"no record"), "copy-damaged"),
-        (lambda path: path.write_bytes(path.read_bytes()[:-30]), "copy-damaged"),
-        (
-            lambda path: path.write_bytes(gzip.compress(gzip.decompress(path.read_bytes()).replace(b"62", b"26"))),
-            "copy-damaged",
-        ),
+        (lambda record: None, "copy-missing"),
+        (lambda record: b"no record", "copy-damaged"),
+        (lambda record: record[:-30], "copy-damaged"),
+        (lambda record: gzip.compress(gzip.decompress(record).replace(b"62", b"26")), "copy-damaged"),
     ],
     ids=["gone", "other", "cut", "edited"],
 )
 def test_a_copy_that_was_touched_is_found_and_captured_anew(store: Store, captured, damage, code: str) -> None:
     evidence = store.add_evidence(captured)
-    damage(store.folder / evidence.copy_path)
+    by_hand.write_copy(store, evidence, damage(by_hand.read_copy(store, evidence)))
     (finding,) = store.check_copies()
     assert (finding.code, finding.source) == (code, f"evidence/2025/{evidence.id}.json")
     store.add_evidence(captured)

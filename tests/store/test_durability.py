@@ -15,6 +15,7 @@ from claimtrack.errors import StoreError
 from claimtrack.store import Store
 from claimtrack.store.files import disk
 from claimtrack.store.files.folders import Folder
+from tests.store import by_hand
 from tests.store.news import ID, TEXT, URL, make_article, make_claim, make_claims, triaged
 
 ARTICLE = make_article()
@@ -54,6 +55,7 @@ def temporaries(store):
     return list((store.folder / ".claimtrack/tmp").iterdir())
 
 
+@pytest.mark.files
 @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="tells descriptors through /proc")
 def test_bytes_are_safe_before_names_and_names_before_the_report(store, monkeypatch, syncing):
     calls = []
@@ -101,6 +103,7 @@ def test_a_disk_that_fails_at_any_call_loses_nothing_and_leaves_nothing_half(tmp
     assert all(os.strerror(code) in message for message in told)
 
 
+@pytest.mark.files
 def test_after_a_failed_sync_the_file_is_not_tried_again(store, monkeypatch):
     monkeypatch.setattr(disk, "can_sync_all", lambda fd: False)
     tried = []
@@ -115,6 +118,7 @@ def test_after_a_failed_sync_the_file_is_not_tried_again(store, monkeypatch):
     assert len(tried) == 1
 
 
+@pytest.mark.files
 def test_a_full_disk_is_told_with_what_to_do(store, monkeypatch):
     def write(fd, data):
         os.write(fd, data[:100])
@@ -126,6 +130,7 @@ def test_a_full_disk_is_told_with_what_to_do(store, monkeypatch):
         store.add(ARTICLE, CLAIMS)
 
 
+@pytest.mark.files
 def test_what_a_killed_writer_left_is_swept_on_the_next_open(store):
     store.add(ARTICLE, CLAIMS)
     (store.folder / ".claimtrack/tmp/0.json").write_text('{"format": "claimtrack.cl')
@@ -135,6 +140,7 @@ def test_what_a_killed_writer_left_is_swept_on_the_next_open(store):
     assert again.article(ID) == ARTICLE
 
 
+@pytest.mark.files
 def test_the_temporary_files_of_a_writer_at_work_are_left_alone(store):
     (store.folder / ".claimtrack/tmp/0.json").write_text("{")
     with open(store.folder / ".claimtrack/lock") as lock:
@@ -145,6 +151,7 @@ def test_the_temporary_files_of_a_writer_at_work_are_left_alone(store):
     assert temporaries(store) == []
 
 
+@pytest.mark.files
 @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="tells descriptors through /proc")
 def test_folders_that_a_killed_writer_had_changed_are_synced_by_the_next(store, monkeypatch):
     """Killed between rename and sync, a document is there but may not survive a power cut."""
@@ -171,6 +178,7 @@ def test_folders_that_a_killed_writer_had_changed_are_synced_by_the_next(store, 
     assert synced == []
 
 
+@pytest.mark.files
 def test_a_strange_note_in_the_lock_file_leads_nowhere(store):
     (store.folder / ".claimtrack/lock").write_bytes(b"../../etc\n/etc\n\xff\xfe\nclaims/2099\narticles/../..\n")
     assert str(store.add(ARTICLE)) == f"{ID}: new article"
@@ -180,27 +188,26 @@ def test_a_strange_note_in_the_lock_file_leads_nowhere(store):
 # --- several writers --------------------------------------------------------------------------------------------------
 
 
-def add_days(folder, days, start):
+def add_days(where, days, start):
     start.wait(30)
     pairs = []
     for day in days:
         article = make_article(id=f"2025-03-{day:02}-harbour-post-ferry", url=f"{URL}-{day}")
         pairs.append((article, make_claims(article)))
-    for _ in Store(folder).add_many(pairs, batch=8):
+    for _ in Store(where).add_many(pairs, batch=8):
         pass
 
 
 @pytest.mark.parametrize("days", [(range(1, 16), range(16, 31)), (range(1, 21), range(11, 31))], ids=["apart", "same"])
-def test_two_processes_adding_at_once_lose_nothing(tmp_path, days):
+def test_two_processes_adding_at_once_lose_nothing(store, days):
     context = multiprocessing.get_context("spawn")
     start = context.Barrier(2)
-    writers = [context.Process(target=add_days, args=(tmp_path / "newsroom", one, start)) for one in days]
+    writers = [context.Process(target=add_days, args=(by_hand.where(store), one, start)) for one in days]
     for writer in writers:
         writer.start()
     for writer in writers:
         writer.join(60)
         assert writer.exitcode == 0
-    store = Store(tmp_path / "newsroom", create=False)
     assert len(list(store.articles())) == 30
     assert len(list(store.claims())) == 90
     assert tuple(store.validate()) == ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -17,12 +18,12 @@ from hypothesis import strategies as st
 from claimtrack.errors import StoreError
 from claimtrack.models import Anchor, Claim, ClaimFigure, EvidenceLink, Speaker, SpeakerRecord, SpeakerRole
 from claimtrack.store import Store, claims
-from claimtrack.store.files import FolderHome
-from claimtrack.store.files.index import Index, IndexUnusableError, asking, database, looking
+from claimtrack.store.files.index import asking, database, looking
 from claimtrack.store.files.index import index as index_module
 from claimtrack.store.filters import ClaimFilter
 from claimtrack.store.paths import sort_key
 from claimtrack.store.registry import find_speaker_query
+from tests.store import by_hand
 from tests.store.news import ID, make_article, make_claims, triaged
 
 ARTICLE = make_article()
@@ -30,11 +31,26 @@ CLAIMS = make_claims(ARTICLE)
 INDEX = ".claimtrack/index.sqlite"
 
 
-class NoIndex(Index):
-    """Stands in for an index that cannot be used."""
+class WithoutIndex:
+    """A home in which every claim is read."""
 
-    def find_places(self, asked):
-        raise IndexUnusableError("there is none")
+    def __init__(self, home):
+        self.home = home
+
+    @contextlib.contextmanager
+    def opened(self):
+        with self.home.opened() as opened:
+            yield Everything(opened)
+
+
+class Everything:
+    """What is open of it."""
+
+    def __init__(self, opened):
+        self.read, self.entries = opened.read, opened.entries
+
+    def find(self, asked, report):
+        return self.entries(("claims",))
 
 
 def told(listing):
@@ -44,9 +60,7 @@ def told(listing):
 
 def by_reading(store, **asked):
     """Give what is asked for without the index."""
-    home = FolderHome(store.folder, create=False)
-    home.index = NoIndex(store.folder)
-    return told(claims.list_claims(home, wanted(store, **asked), article=None))
+    return told(claims.list_claims(WithoutIndex(store._home), wanted(store, **asked), article=None))
 
 
 def wanted(store, **asked):
@@ -69,16 +83,8 @@ def large(monkeypatch):
 
 
 def edit(store, claim, old, new, *, times=None):
-    """Change a file in place, as an editor does that writes into it; `times` are put back if given."""
-    path = store.folder.joinpath("claims", "2025", ID, f"{claim.id}.json")
-    before = path.stat()
-    text = path.read_text()
-    assert old in text
-    with open(path, "r+") as file:
-        file.write(text.replace(old, new))
-        file.truncate()
-    if times == "kept":
-        os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    """Change a document in place, as an editor does that writes into it; its times are put back if they are "kept"."""
+    by_hand.edit(store, claim.id, old, new, keep_time=times == "kept")
 
 
 # --- the same answers -------------------------------------------------------------------------------------------------
@@ -217,6 +223,7 @@ def test_the_same_claims_and_findings_with_and_without_the_index(tmp_path_factor
     shutil.rmtree(store.folder)
 
 
+@pytest.mark.files
 def test_the_index_is_what_answers(newsroom):
     """Otherwise the tests here would compare reading with reading."""
     places = newsroom._home.index.find_places(wanted(newsroom, speaker="Holt"))
@@ -258,6 +265,7 @@ def test_edits_in_the_same_moment_as_the_look_are_seen(newsroom):
         assert newsroom.claims(speaker=now).count() == 0
 
 
+@pytest.mark.files
 def test_in_a_large_store_what_another_store_wrote_is_seen_at_once(newsroom, large):
     other = Store(newsroom.folder)
     assert newsroom.claims(workflow="triaged").count() == 0
@@ -266,6 +274,7 @@ def test_in_a_large_store_what_another_store_wrote_is_seen_at_once(newsroom, lar
         assert claim.id in [one.id for one in newsroom.claims(workflow="triaged")]
 
 
+@pytest.mark.files
 def test_in_a_large_store_an_edit_in_place_is_seen_by_the_full_walk(newsroom, large):
     assert newsroom.claims(speaker="Bolt").count() == 0
     newsroom.reindex()  # once more, so that the folders are older than the look
@@ -275,6 +284,7 @@ def test_in_a_large_store_an_edit_in_place_is_seen_by_the_full_walk(newsroom, la
     assert newsroom.claims(speaker="Bolt").count() == 1
 
 
+@pytest.mark.files
 def test_in_a_large_store_a_replaced_file_is_seen_by_its_folder(newsroom, large, monkeypatch):
     newsroom.claims(speaker="Holt").count()
     path = newsroom.folder.joinpath("claims", "2025", ID, f"{CLAIMS[0].id}.json")
@@ -285,6 +295,7 @@ def test_in_a_large_store_a_replaced_file_is_seen_by_its_folder(newsroom, large,
     assert newsroom.claims(speaker="Bolt").count() == 1
 
 
+@pytest.mark.files
 def test_a_full_reindex_reads_every_byte_again(newsroom):
     assert str(newsroom.reindex()) == "4 documents: 4 new, 0 changed, 0 gone"
     assert str(newsroom.reindex(full=True)) == "4 documents: 0 new, 0 changed, 0 gone"
@@ -295,6 +306,7 @@ def test_a_full_reindex_reads_every_byte_again(newsroom):
     assert newsroom.reindex(full=True).changed == 4
 
 
+@pytest.mark.files
 def test_a_look_that_is_cut_short_is_taken_up_by_the_next(newsroom, monkeypatch):
     monkeypatch.setattr(looking, "_AT_ONCE", 1)
     read = looking._Looking.read
@@ -311,6 +323,7 @@ def test_a_look_that_is_cut_short_is_taken_up_by_the_next(newsroom, monkeypatch)
     assert told(newsroom.claims(text="e")) == by_reading(newsroom, text="e")
 
 
+@pytest.mark.files
 def test_a_store_that_was_copied_or_moved_needs_nothing(newsroom, tmp_path):
     assert newsroom.claims(speaker="Holt").count() == 1
     shutil.copytree(newsroom.folder, tmp_path / "copy")
@@ -364,6 +377,7 @@ DAMAGE = {
 }
 
 
+@pytest.mark.files
 @pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
 def test_a_damaged_index_is_made_anew(newsroom, damage):
     newsroom.claims(speaker="Holt").count()
@@ -374,6 +388,7 @@ def test_a_damaged_index_is_made_anew(newsroom, damage):
         assert listing.findings == ()
 
 
+@pytest.mark.files
 @pytest.mark.parametrize("place", [INDEX, INDEX + "-journal"])
 @pytest.mark.parametrize("what", ["link", "folder", "pipe"])
 def test_what_stands_in_the_place_of_the_index_is_left_alone(newsroom, tmp_path, place, what):
@@ -395,6 +410,7 @@ def test_what_stands_in_the_place_of_the_index_is_left_alone(newsroom, tmp_path,
         newsroom.reindex()
 
 
+@pytest.mark.files
 def test_a_store_that_can_only_be_read_is_read_file_by_file(newsroom, monkeypatch):
     connect = sqlite3.connect
 
@@ -407,6 +423,7 @@ def test_a_store_that_can_only_be_read_is_read_file_by_file(newsroom, monkeypatc
     assert [finding.code for finding in listing.findings] == ["index-unused"]
 
 
+@pytest.mark.files
 def test_a_lock_that_nobody_lets_go_is_no_reason_to_wait_for_ever(newsroom, monkeypatch):
     newsroom.reindex()
     monkeypatch.setattr(database, "_PATIENCE", 0.05)
@@ -419,6 +436,7 @@ def test_a_lock_that_nobody_lets_go_is_no_reason_to_wait_for_ever(newsroom, monk
     assert newsroom.claims(speaker="Holt").count() == 1
 
 
+@pytest.mark.files
 @pytest.mark.parametrize("place", ["..", "claims/../..", "claims//2025", "claims/2025/.git", "copies", "/tmp"])
 def test_a_folder_that_an_index_from_a_stranger_names_leads_nowhere(newsroom, place):
     newsroom.reindex()
@@ -429,6 +447,7 @@ def test_a_folder_that_an_index_from_a_stranger_names_leads_nowhere(newsroom, pl
     assert newsroom.claims(speaker="Holt").count() == 1
 
 
+@pytest.mark.files
 @pytest.mark.parametrize("name", ["../secret.json", "/tmp/secret.json", "..", ".secret.json", "a\x00b.json"])
 def test_a_file_that_an_index_from_a_stranger_names_leads_nowhere(newsroom, name):
     newsroom.reindex()

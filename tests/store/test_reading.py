@@ -9,6 +9,7 @@ import pytest
 from claimtrack.errors import ClaimtrackError, DocumentError, FilterError, NotFoundError, StoreError
 from claimtrack.models import Evidence, Speaker, SpeakerRecord
 from claimtrack.store import Store
+from tests.store import by_hand
 from tests.store.news import ID, make_article, make_claim, make_claims, triaged
 from tests.store.test_paths import HOSTILE
 
@@ -95,6 +96,7 @@ def test_a_store_stays_the_same_when_the_program_changes_its_folder(tmp_path, mo
     assert store.article(ID) == ARTICLE
 
 
+@pytest.mark.files
 def test_a_store_that_was_moved_is_opened_where_it_is(newsroom, tmp_path):
     newsroom.folder.rename(tmp_path / "moved")
     with pytest.raises(StoreError, match="the store is gone"):
@@ -133,8 +135,8 @@ def test_a_document_is_found_whichever_kind_it_is(newsroom):
 
 
 def test_a_file_that_is_no_valid_document_is_told_with_every_reason(newsroom):
-    path = newsroom.folder / f"claims/2025/{ID}/{CLAIMS[0].id}.json"
-    path.write_text(path.read_text().replace('"candidate"', '"canditate"').replace('"statement"', '"statment"'))
+    by_hand.edit(newsroom, CLAIMS[0].id, '"candidate"', '"canditate"')
+    by_hand.edit(newsroom, CLAIMS[0].id, '"statement"', '"statment"')
     with pytest.raises(DocumentError) as caught:
         newsroom.claim(CLAIMS[0].id)
     assert {finding.path for finding in caught.value.findings} >= {"$.workflow", "$.statment"}
@@ -142,12 +144,12 @@ def test_a_file_that_is_no_valid_document_is_told_with_every_reason(newsroom):
 
 
 def test_a_file_whose_name_is_not_its_id_is_told(newsroom):
-    folder = newsroom.folder / f"claims/2025/{ID}"
-    (folder / f"{CLAIMS[0].id}.json").rename(folder / f"{ID}-7.json")
+    by_hand.move(newsroom, CLAIMS[0].id, f"claims/2025/{ID}/{ID}-7.json")
     with pytest.raises(DocumentError, match="rename the file"):
         newsroom.claim(f"{ID}-7")
 
 
+@pytest.mark.files
 def test_a_key_that_stands_twice_is_told(newsroom):
     path = newsroom.folder / f"claims/2025/{ID}/{CLAIMS[0].id}.json"
     path.write_text(
@@ -160,6 +162,7 @@ def test_a_key_that_stands_twice_is_told(newsroom):
     assert [finding.code for finding in listing.findings] == ["json-duplicate-key"]
 
 
+@pytest.mark.files
 def test_a_file_that_a_person_has_laid_out_differently_is_read(newsroom):
     path = newsroom.folder / f"claims/2025/{ID}/{CLAIMS[0].id}.json"
     path.write_bytes(b"\xef\xbb\xbf" + json.dumps(json.loads(path.read_text()), indent=4).encode())
@@ -234,11 +237,20 @@ def test_claims_of_an_unknown_article_are_an_error_not_an_empty_list(newsroom, i
 
 
 @pytest.mark.parametrize("asked", [{}, {"speaker": "Holt"}, {"text": "ferry"}, {"tag": "Courts"}], ids=str)
-@pytest.mark.parametrize("content", ["{", "[]", '{"speakers": 3, "tags": 5}', '"claim"', "null", "\ud800"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param("{", marks=pytest.mark.files),
+        "[]",
+        '{"speakers": 3, "tags": 5}',
+        '"claim"',
+        "null",
+        pytest.param("\ud800", marks=pytest.mark.files),
+    ],
+)
 def test_a_broken_file_stops_no_listing_and_is_named(newsroom, asked, content):
     whole = statements(newsroom.claims(**asked))
-    broken = newsroom.folder / f"claims/2025/{ID}/{ID}-7.json"
-    broken.write_bytes(content.encode("utf-8", "surrogatepass"))
+    by_hand.put(newsroom, f"claims/2025/{ID}/{ID}-7.json", content)
     listing = newsroom.claims(**asked)
     assert statements(listing) == whole
     assert listing.findings
@@ -246,7 +258,7 @@ def test_a_broken_file_stops_no_listing_and_is_named(newsroom, asked, content):
 
 
 def test_a_publisher_is_asked_of_articles_that_can_be_read(newsroom):
-    (newsroom.folder / f"articles/2025/{ID}.json").write_text("{")
+    by_hand.write(newsroom, ID, "[]")
     assert len(list(newsroom.claims(publisher="Harbour Post"))) == 0
     assert len(list(newsroom.claims(publisher="Valley Echo"))) == 2
     listing = newsroom.articles()

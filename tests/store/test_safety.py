@@ -18,6 +18,7 @@ from tests.store.news import ID, make_article, make_claims, triaged
 ARTICLE = make_article()
 CLAIMS = make_claims(ARTICLE)
 CLAIM_FILE = f"claims/2025/{ID}/{CLAIMS[0].id}.json"
+pytestmark = pytest.mark.files
 
 
 @pytest.fixture

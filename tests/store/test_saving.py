@@ -8,12 +8,12 @@ import pytest
 
 from claimtrack.errors import ConflictError, StoreError
 from claimtrack.models import Event, Evidence
-from claimtrack.store import Store, version_of
-from tests.store.news import ID, make_article, make_claims, triaged
+from claimtrack.store import version_of
+from tests.store import by_hand
+from tests.store.news import make_article, make_claims, triaged
 
 ARTICLE = make_article()
 CLAIMS = make_claims(ARTICLE)
-FILE = f"claims/2025/{ID}/{CLAIMS[0].id}.json"
 
 
 @pytest.fixture
@@ -58,11 +58,19 @@ def test_saving_what_is_stored_already_still_minds_what_was_expected(newsroom):
 
 
 @pytest.mark.parametrize(
-    ("left", "told"), [(None, "nothing under this id"), ("{", "a file that cannot be read")], ids=["gone", "broken"]
+    ("left", "told"),
+    [
+        (None, "nothing under this id"),
+        ('{"statement": 62}', "a file that cannot be read"),
+        pytest.param("{", "a file that cannot be read", marks=pytest.mark.files),
+    ],
+    ids=["gone", "no claim", "no JSON"],
 )
 def test_a_claim_that_is_gone_or_broken_is_no_version(newsroom, left, told):
-    path = newsroom.folder / FILE
-    path.unlink() if left is None else path.write_text(left)
+    if left is None:
+        by_hand.remove(newsroom, CLAIMS[0].id)
+    else:
+        by_hand.write(newsroom, CLAIMS[0].id, left)
     with pytest.raises(ConflictError, match=told) as caught:
         newsroom.save(CLAIMS[0], expected=CLAIMS[0])
     assert caught.value.stored is None
@@ -70,9 +78,9 @@ def test_a_claim_that_is_gone_or_broken_is_no_version(newsroom, left, told):
     assert newsroom.claim(CLAIMS[0].id) == CLAIMS[0]
 
 
+@pytest.mark.files
 def test_a_file_that_is_laid_out_differently_is_the_same_version(newsroom):
-    path = newsroom.folder / FILE
-    path.write_text(path.read_text().replace("\n  ", "\n      "))
+    by_hand.edit(newsroom, CLAIMS[0].id, "\n  ", "\n      ")
     newsroom.save(CLAIMS[0].replace(tags=("ferries",)), expected=CLAIMS[0])
     assert newsroom.claim(CLAIMS[0].id).tags == ("ferries",)
 
@@ -111,4 +119,5 @@ def test_of_many_who_read_the_same_version_one_is_saved(newsroom):
         thread.join(60)
     (won,) = [number for number in outcomes if number is not None]
     assert len(outcomes) == 8
-    assert Store(newsroom.folder).claim(CLAIMS[0].id).tags == (f"by {won}",)
+    with by_hand.again(newsroom) as other:
+        assert other.claim(CLAIMS[0].id).tags == (f"by {won}",)

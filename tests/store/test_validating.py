@@ -8,6 +8,7 @@ import shutil
 import pytest
 
 from claimtrack.store import Store
+from tests.store import by_hand
 from tests.store.news import ID, make_article, make_claims
 
 ARTICLE = make_article()
@@ -30,17 +31,22 @@ def test_a_store_that_was_only_written_by_the_library_is_in_order(newsroom, plat
 
 
 def test_every_fault_of_a_document_is_told_with_its_path(newsroom):
-    path = newsroom.folder / CLAIM_FILE
-    path.write_text(path.read_text().replace('"candidate"', '"canditate"').replace('"statement"', '"statment"'))
+    by_hand.edit(newsroom, CLAIMS[0].id, '"candidate"', '"canditate"')
+    by_hand.edit(newsroom, CLAIMS[0].id, '"statement"', '"statment"')
     told = {(finding.source, finding.path) for finding in newsroom.validate()}
     assert {(CLAIM_FILE, "$.workflow"), (CLAIM_FILE, "$.statment")} <= told
     assert "did you mean 'statement'" in " ".join(finding.message for finding in newsroom.validate())
 
 
-def test_one_broken_file_hides_no_other(newsroom):
+@pytest.mark.parametrize(
+    ("left", "code"),
+    [("[]", "type"), pytest.param("{", "json-syntax", marks=pytest.mark.files)],
+    ids=["no object", "no JSON"],
+)
+def test_one_broken_document_hides_no_other(newsroom, left, code):
     for claim in CLAIMS[:2]:
-        (newsroom.folder / f"claims/2025/{ID}/{claim.id}.json").write_text("{")
-    assert findings(newsroom) == [("json-syntax", f"claims/2025/{ID}/{claim.id}.json") for claim in CLAIMS[:2]]
+        by_hand.write(newsroom, claim.id, left)
+    assert findings(newsroom) == [(code, f"claims/2025/{ID}/{claim.id}.json") for claim in CLAIMS[:2]]
 
 
 @pytest.mark.parametrize(
@@ -54,17 +60,16 @@ def test_one_broken_file_hides_no_other(newsroom):
     ],
 )
 def test_a_file_in_the_wrong_place_is_told(newsroom, target):
-    path = newsroom.folder / target
-    path.parent.mkdir(parents=True, exist_ok=True)
-    (newsroom.folder / CLAIM_FILE).rename(path)
+    by_hand.move(newsroom, CLAIMS[0].id, target)
     assert findings(newsroom) == [("misplaced", target)]
 
 
 def test_a_claim_without_its_article_is_told(newsroom):
-    (newsroom.folder / f"articles/2025/{ID}.json").unlink()
+    by_hand.remove(newsroom, ID)
     assert findings(newsroom) == [("article-missing", f"claims/2025/{ID}/{claim.id}.json") for claim in CLAIMS]
 
 
+@pytest.mark.files
 @pytest.mark.parametrize(
     "name", ["rents.txt", "articles/2025/notes.txt", f"claims/2025/{ID}/old/{CLAIMS[0].id}.json", "claim/x.json"]
 )
@@ -78,6 +83,7 @@ def test_what_is_no_part_of_a_store_is_told_and_not_read(newsroom, name):
     assert list(newsroom.claims()) == list(CLAIMS)
 
 
+@pytest.mark.files
 def test_hidden_files_and_copies_are_left_alone(newsroom):
     for name in (".git/config", f"claims/2025/{ID}/.DS_Store", "copies/ab/abcd"):
         path = newsroom.folder / name
@@ -86,6 +92,7 @@ def test_hidden_files_and_copies_are_left_alone(newsroom):
     assert findings(newsroom) == []
 
 
+@pytest.mark.files
 def test_a_leftover_is_told_unless_a_writer_is_at_work(newsroom):
     (newsroom.folder / ".claimtrack/tmp/0.json").write_text("{")
     assert findings(newsroom) == [("leftover", ".claimtrack/tmp/0.json")]
@@ -94,6 +101,7 @@ def test_a_leftover_is_told_unless_a_writer_is_at_work(newsroom):
         assert findings(newsroom) == []
 
 
+@pytest.mark.files
 def test_a_store_fresh_out_of_git_has_no_lock_and_is_in_order(newsroom):
     shutil.rmtree(newsroom.folder / ".claimtrack")
     store = Store(newsroom.folder, create=False)
@@ -102,6 +110,7 @@ def test_a_store_fresh_out_of_git_has_no_lock_and_is_in_order(newsroom):
     assert str(store.add(ARTICLE, CLAIMS)) == f"{ID}: nothing changed"
 
 
+@pytest.mark.files
 @pytest.mark.parametrize("cut", range(0, 900, 61))
 def test_a_torn_file_is_told_wherever_it_is_cut(newsroom, cut):
     path = newsroom.folder / CLAIM_FILE

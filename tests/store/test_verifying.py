@@ -14,6 +14,7 @@ from claimtrack.errors import ConflictError, ReadError, StoreError, TransitionEr
 from claimtrack.models import Claim, Evidence, EvidenceLink, Relation
 from claimtrack.store import Store
 from claimtrack.store.heads import format_heads, parse_heads
+from tests.store import by_hand
 from tests.store.news import make_article, make_claims
 
 ARTICLE = make_article()
@@ -42,14 +43,10 @@ def left_open(store: Store, **more: Any) -> list[str]:
     return [finding.message for finding in store.verify(**more) if finding.code == "not-checked"]
 
 
-def path_of(store: Store, id: str) -> Path:
-    return next(store.folder.rglob(f"{id}.json"))
-
-
 def rewrite(store: Store, id: str, /, **changes: Any) -> None:
     """Change fields of a stored document as an editor would, by hand."""
-    path = path_of(store, id)
-    path.write_text(json.dumps(json.loads(path.read_text()) | changes, indent=2, ensure_ascii=False) + "\n")
+    changed = json.loads(by_hand.read(store, id)) | changes
+    by_hand.write(store, id, json.dumps(changed, indent=2, ensure_ascii=False) + "\n")
 
 
 # --- steps in a store ---------------------------------------------------------------------------------------------
@@ -86,12 +83,11 @@ def test_publishing_looks_the_evidence_up(newsroom: Store) -> None:
 
 
 def test_the_store_says_how_many_eyes(newsroom: Store) -> None:
-    marker = newsroom.folder / "claimtrack.json"
     assert newsroom.policy.eyes == 2
-    marker.write_text('{"format": "claimtrack.store/1", "eyes": 3}')
+    by_hand.write_marker(newsroom, '{"format": "claimtrack.store/1", "eyes": 3}')
     assert newsroom.policy.eyes == 3
     assert codes(newsroom) == ["eyes-too-few"]
-    marker.write_text('{"format": "claimtrack.store/1", "eyes": 1}')
+    by_hand.write_marker(newsroom, '{"format": "claimtrack.store/1", "eyes": 1}')
     claim = newsroom.update(CLAIMS[1].id, track.triage, by="Ines")
     claim = newsroom.update(claim, track.cite, search="the port's log", by="Ines")
     claim = newsroom.update(claim, track.decide, "unproven", words="No proof", by="Ines")
@@ -110,7 +106,7 @@ def test_the_store_says_how_many_eyes(newsroom: Store) -> None:
     ],
 )
 def test_a_policy_that_cannot_be_read_is_no_policy(newsroom: Store, more: str, words: str) -> None:
-    (newsroom.folder / "claimtrack.json").write_text('{"format": "claimtrack.store/1", ' + more + "}")
+    by_hand.write_marker(newsroom, '{"format": "claimtrack.store/1", ' + more + "}")
     with pytest.raises(StoreError, match=words):
         newsroom.update(CLAIMS[0].id, track.approve, by="Noor")
 
@@ -145,8 +141,7 @@ def test_an_edit_by_hand_that_no_event_tells_of_is_found(newsroom: Store, change
 
 
 def test_an_edited_event_is_found_in_the_store(newsroom: Store) -> None:
-    path = path_of(newsroom, CLAIMS[0].id)
-    path.write_text(path.read_text().replace('"by": "Tomas"', '"by": "Noor"'))
+    by_hand.edit(newsroom, CLAIMS[0].id, '"by": "Tomas"', '"by": "Noor"')
     assert codes(newsroom) == ["event-changed"]
 
 
@@ -155,10 +150,10 @@ def test_a_history_cut_at_its_end_shows_against_a_recorded_head(newsroom: Store)
     list(newsroom.verify(seen=heads))
     claim = newsroom.claim(CLAIMS[0].id)
     earlier = track.triage(CLAIMS[0], by="Ines", at="2025-03-15T09:00:00Z")
-    path_of(newsroom, claim.id).write_text(earlier.to_json())
+    by_hand.write(newsroom, claim.id, earlier.to_json())
     assert codes(newsroom) == []
     assert codes(newsroom, heads=heads) == ["history-cut"]
-    path_of(newsroom, claim.id).unlink()
+    by_hand.remove(newsroom, claim.id)
     assert codes(newsroom, heads=heads) == ["history-cut"]
 
 
@@ -227,7 +222,7 @@ def test_an_anchor_that_does_not_stand_where_it_says_is_found(newsroom: Store) -
 
 
 def test_a_claim_whose_article_is_gone_has_anchors_that_could_not_be_looked_up(newsroom: Store) -> None:
-    path_of(newsroom, ARTICLE.id).unlink()
+    by_hand.remove(newsroom, ARTICLE.id)
     assert set(codes(newsroom)) == {"article-missing"}
     assert "3 claims have anchors and no article to look them up in" in left_open(newsroom)
 
@@ -237,10 +232,9 @@ def test_a_copy_of_evidence_is_compared_with_its_digest(newsroom: Store, tmp_pat
     log.write_text("15 of 44 ashore by 16:00")
     evidence = newsroom.add_evidence(capture_file(log, retrieved="2025-03-15T10:00:00Z"))
     assert codes(newsroom) == []
-    path = newsroom.folder / str(evidence.copy_path)
-    path.write_bytes(path.read_bytes()[:-9])
+    by_hand.write_copy(newsroom, evidence, by_hand.read_copy(newsroom, evidence)[:-9])
     assert codes(newsroom) == ["copy-damaged"]
-    path.unlink()
+    by_hand.write_copy(newsroom, evidence, None)
     assert codes(newsroom) == ["copy-missing"]
 
 
@@ -253,9 +247,14 @@ def test_a_copy_outside_its_place_is_never_read(newsroom: Store, place: str) -> 
     assert (finding.code, "is not where the copy of this content lies" in finding.message) == ("copy-missing", True)
 
 
-def test_a_file_that_is_no_document_is_told_and_counted_as_not_checked(newsroom: Store) -> None:
-    path_of(newsroom, CLAIMS[0].id).write_text("{")
-    assert codes(newsroom) == ["json-syntax"]
+@pytest.mark.parametrize(
+    ("left", "code"),
+    [("[]", "type"), pytest.param("{", "json-syntax", marks=pytest.mark.files)],
+    ids=["no object", "no JSON"],
+)
+def test_what_is_no_document_is_told_and_counted_as_not_checked(newsroom: Store, left: str, code: str) -> None:
+    by_hand.write(newsroom, CLAIMS[0].id, left)
+    assert codes(newsroom) == [code]
     assert "1 file holds no document that could be checked any further" in left_open(newsroom)
 
 

@@ -7,6 +7,7 @@ import pytest
 from claimtrack.errors import FilterError
 from claimtrack.models import SpeakerRecord
 from claimtrack.store.registry import find_speaker_query
+from tests.store import by_hand
 from tests.store.registry.newsroom import body, person, said_by, spoken
 
 SPEAKERS = (
@@ -95,7 +96,7 @@ def test_the_day_a_claim_was_made_counts_before_that_of_its_article(store):
 
 def test_a_broken_record_is_told_by_the_filter_that_needs_it(newsroom):
     newsroom.registry.add("Ilham Aliyev")
-    (newsroom.folder / "speakers/ilham-aliyev.json").write_text("{}")
+    by_hand.write(newsroom, "ilham-aliyev", "{}")
     listing = newsroom.claims(speaker="Aliyev")
     assert [claim.speaker.name for claim in listing] == ["Ilham Aliyev"]
     assert {finding.source for finding in listing.findings} == {"speakers/ilham-aliyev.json"}

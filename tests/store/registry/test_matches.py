@@ -11,6 +11,7 @@ from claimtrack.models import SpeakerRecord, SpeakerRole
 from claimtrack.store import Store
 from claimtrack.store.registry import KnownSpeaker
 from claimtrack.store.registry.pairing import find_pairs
+from tests.store import by_hand
 from tests.store.registry.newsroom import body, match_of, pairs, person, said_by
 
 PUTIN = ("Vladimir Putin", "V. Putin")
@@ -121,14 +122,14 @@ def test_the_order_in_which_articles_came_does_not_matter(tmp_path):
 def test_a_broken_record_or_claim_is_told_and_the_others_are_counted(store):
     store.add(*said_by(*PUTIN))
     store.registry.add("Mira Holt")
-    (store.folder / "speakers/mira-holt.json").write_text("{")
-    broken = next((store.folder / "claims").rglob("*-0.json"))
-    broken.write_text('{"format": "claimtrack.claim/1", "speakers": [{"name": 7}]}')
+    by_hand.write(store, "mira-holt", "{}")
+    first = next(store.claims())
+    by_hand.write(store, first.id, '{"format": "claimtrack.claim/1", "speakers": [{"name": 7}]}')
     found = store.registry.find_speakers()
     assert [one.name for one in found] == ["V. Putin"]
     assert {finding.source for finding in found.findings} == {
         "speakers/mira-holt.json",
-        broken.relative_to(store.folder).as_posix(),
+        f"claims/2025/{first.article_id}/{first.id}.json",
     }
     assert store.registry.find_matches().findings == found.findings
 
