@@ -1,8 +1,8 @@
 """Many processes changing the same few claims at once: no update is lost, none is made twice.
 
-Run `python benchmarks/store_contention.py --processes 8 --updates 2000 --claims 50`. Each process takes a
-step of a claim's life, a note, on the claim as it reads it; on a conflict it reads again. At the end every note must be
-in the store once, and every history must hold. Exits 1 on any violation.
+Run `python benchmarks/store_contention.py --processes 8 --updates 2000 --claims 50`; `store_database.py` does the same
+on a database. Each process takes a step of a claim's life, a note, on the claim as it reads it; on a conflict it reads
+again. At the end every note must be in the store once, and every history must hold. Exits 1 on any violation.
 """
 
 from __future__ import annotations
@@ -48,9 +48,9 @@ class Summary:
         )
 
 
-def contend(processes: int, updates: int, claims: int, folder: Path, *, seed: int = 1) -> Summary:
-    """Give what was seen when so many processes made so many updates each."""
-    store = Store(folder / "newsroom")
+def contend(processes: int, updates: int, claims: int, where: Path | str, *, seed: int = 1) -> Summary:
+    """Give what was seen when so many processes made so many updates each in an empty store."""
+    store = Store.open(where)
     ids: list[str] = []
     number = 0
     while len(ids) < claims:
@@ -63,7 +63,7 @@ def contend(processes: int, updates: int, claims: int, folder: Path, *, seed: in
     context = multiprocessing.get_context("spawn")
     start, results = context.Barrier(processes + 1), context.Queue()
     writers = [
-        context.Process(target=_update, args=(store.folder, ids, updates, f"{seed}-{number}", start, results))
+        context.Process(target=_update, args=(where, ids, updates, f"{seed}-{number}", start, results))
         for number in range(processes)
     ]
     for writer in writers:
@@ -87,9 +87,9 @@ def contend(processes: int, updates: int, claims: int, folder: Path, *, seed: in
 
 
 def _update(
-    folder: Path, ids: list[str], updates: int, name: str, start: Barrier, results: multiprocessing.Queue[int]
+    where: Path | str, ids: list[str], updates: int, name: str, start: Barrier, results: multiprocessing.Queue[int]
 ) -> None:
-    store, random_, conflicts = Store(folder, create=False), random.Random(name), 0
+    store, random_, conflicts = Store.open(where, create=False), random.Random(name), 0
     start.wait(120)
     for number in range(updates):
         while True:
@@ -107,7 +107,7 @@ def main() -> None:
     """Contend, print, and exit 1 on a violation."""
     given = options(__doc__, processes=8, updates=2000, claims=50)
     with tempfile.TemporaryDirectory(dir=given.folder) as folder:
-        summary = contend(given.processes, given.updates, given.claims, Path(folder), seed=given.seed)
+        summary = contend(given.processes, given.updates, given.claims, Path(folder, "newsroom"), seed=given.seed)
     print(summary)
     sys.exit(1 if summary.violations else 0)
 

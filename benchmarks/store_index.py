@@ -76,7 +76,7 @@ def measure(claims: int, folder: Path, *, seed: int = 1) -> Figures:
 
     random_ = random.Random(seed)
     some = [random_.choice(make_article(random_.randrange(articles), seed=seed)[1]) for _ in range(ASKED)]
-    questions = {name: _ask(store, [asked(one) for one in some]) for name, asked in QUESTIONS.items()}
+    questions = {name: ask(store, [asked(one) for one in some]) for name, asked in QUESTIONS.items()}
 
     changed = [random_.choice(make_article(number, seed=seed)[1]) for number in random_.sample(range(articles), 10)]
     for claim in changed:
@@ -130,7 +130,8 @@ QUESTIONS: dict[str, Callable[[Claim], dict[str, Any]]] = {
 }
 
 
-def _ask(store: Store, asked: list[dict[str, Any]]) -> tuple[float, float, float, float]:
+def ask(store: Store, asked: list[dict[str, Any]]) -> tuple[float, float, float, float]:
+    """Give the median time of questions, the median CPU time, the longest time, and the median number found."""
     store.claims(**asked[0]).count()
     times, cpu_times, found = [], [], []
     for one in asked:

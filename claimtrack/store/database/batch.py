@@ -11,10 +11,11 @@ from claimtrack.store.database.rows import DocumentRow, canonical, document_row,
 from claimtrack.store.home import Batch
 from claimtrack.store.paths import MARKER, Place
 
+# The binary form (%b) spares both sides the quoting of whole documents.
 _DOCUMENTS: Final = """
 INSERT INTO document (place, sort, body, version)
 SELECT place, decode(sort, 'hex'), body::jsonb, version
-FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[]) AS given (place, sort, body, version)
+FROM unnest(%b::text[], %b::text[], %b::text[], %b::text[]) AS given (place, sort, body, version)
 ON CONFLICT (place) DO """
 _OVER: Final = "UPDATE SET body = excluded.body, version = excluded.version"
 _FACTS: Final = {
@@ -40,7 +41,7 @@ _COLUMNS: Final = (
 )
 _VOICES: Final = """
 INSERT INTO voice (number, words, key, role, record)
-SELECT * FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[]) ON CONFLICT DO NOTHING"""
+SELECT * FROM unnest(%b::bigint[], %b::text[], %b::text[], %b::text[], %b::text[]) ON CONFLICT DO NOTHING"""
 _VERSIONS: Final = """
 UPDATE document SET version = given.version
 FROM unnest(%s::text[], %s::text[]) AS given (place, version) WHERE document.place = given.place COLLATE "C" """
