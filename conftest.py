@@ -5,6 +5,7 @@ Each document has one temporary folder to itself, with a copy of `seeds/` in it,
 
 from __future__ import annotations
 
+import contextlib
 import doctest
 import json
 import os
@@ -14,9 +15,13 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sybil import Example, Sybil
 from sybil.evaluators.doctest import OutputChecker
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser, SkipParser
+
+from claimtrack.store import Store
+from tests.postgres_server import USER, find_programs, postgres_server
 
 _SEEDS = Path(__file__).parent / "seeds"
 _OPTIONS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
@@ -106,9 +111,45 @@ def _surround(variables: dict[str, str | None]) -> None:
             os.environ[name] = value
 
 
-pytest_collect_file = Sybil(
-    parsers=[PythonCodeBlockParser(doctest_optionflags=_OPTIONS), ConsoleParser(), JsonParser(), SkipParser()],
+_PARSERS = [PythonCodeBlockParser(doctest_optionflags=_OPTIONS), ConsoleParser(), JsonParser(), SkipParser()]
+_OF_DATABASES = "docs/database.md"
+
+
+def _enter_with_database(namespace: dict[str, Any]) -> None:
+    """Start a PostgreSQL server that an address without a host means, with an empty database `newsroom`."""
+    if find_programs() is None:
+        pytest.skip("no PostgreSQL server is installed here (on Debian: apt-get install postgresql)")
+    _enter(namespace)
+    running = contextlib.ExitStack()
+    server = running.enter_context(postgres_server())
+    server.run_sql("CREATE DATABASE newsroom")
+    namespace["_running"] = running
+    namespace["_variables"] = {name: os.environ.get(name) for name in ("PGHOST", "PGUSER")}
+    _surround({"PGHOST": str(server.folder), "PGUSER": USER})
+
+
+def _leave_database(namespace: dict[str, Any]) -> None:
+    if "_running" not in namespace:
+        return
+    for value in namespace.values():
+        if isinstance(value, Store):
+            value.close()
+    _surround(namespace["_variables"])
+    namespace["_running"].close()
+    _leave(namespace)
+
+
+_documents = Sybil(
+    parsers=_PARSERS,
     patterns=["README.md", "docs/*.md", "docs/recipes/*.md"],
+    exclude=_OF_DATABASES,
     setup=_enter,
     teardown=_leave,
-).pytest()
+)
+_of_databases = Sybil(
+    parsers=_PARSERS,
+    patterns=[_OF_DATABASES],
+    setup=_enter_with_database,
+    teardown=_leave_database,
+)
+pytest_collect_file = (_documents + _of_databases).pytest()

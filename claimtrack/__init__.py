@@ -99,6 +99,7 @@ if TYPE_CHECKING:
     from claimtrack.store import Added as Added
     from claimtrack.store import Carried as Carried
     from claimtrack.store import KnownSpeaker as KnownSpeaker
+    from claimtrack.store import Shared as Shared
     from claimtrack.store import SpeakerMatch as SpeakerMatch
     from claimtrack.store import SpeakerRegistry as SpeakerRegistry
     from claimtrack.store import Store as Store
@@ -135,7 +136,7 @@ _ROOMS = {
     ),
     "claimtrack.read": "read_article",
     "claimtrack.report": "to_html",
-    "claimtrack.store": "Added Carried KnownSpeaker SpeakerMatch SpeakerRegistry Store",
+    "claimtrack.store": "Added Carried KnownSpeaker Shared SpeakerMatch SpeakerRegistry Store",
     "claimtrack.text": "AnchorMatch QuoteComparison Span Text compare_quote match_anchor match_anchors",
 }
 _HOME = {name: room for room, names in _ROOMS.items() for name in names.split()}

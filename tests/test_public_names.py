@@ -23,6 +23,7 @@ NAMES = [
     *(
         "Identifier",
         "KnownSpeaker",
+        "Shared",
         "SpeakerDecision",
         "SpeakerError",
         "SpeakerMatch",
