@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import threading
+import weakref
 from collections.abc import Iterator
 from typing import Any, Final
 
 from claimtrack.errors import MissingExtraError, StoreError
-from claimtrack.store.database.address import shown
+from claimtrack.store.database.address import find_fault, shown
 
 try:
     import psycopg
@@ -54,6 +56,8 @@ class Connections:
         self._free: list[Connection] = []
         self._process = os.getpid()
         self._lock = threading.Lock()
+        # A store that is merely forgotten closes what it kept.
+        weakref.finalize(self, _close, self._free, self._process)
 
     def __str__(self) -> str:
         return self._shown
@@ -75,15 +79,13 @@ class Connections:
     def close(self) -> None:
         """Close those that are free."""
         with self._lock:
-            free, self._free = self._free, []
-        if self._process == os.getpid():  # a child process must leave its parent's connections alone
-            for connection in free:
-                connection.close()
+            _close(self._free, self._process)
 
     def _take(self) -> Connection:
         with self._lock:
             if self._process != os.getpid():
-                self._process, self._free = os.getpid(), []
+                self._process = os.getpid()
+                self._free.clear()
             kept = self._free.pop() if self._free else None
         if kept is not None and _is_alive(kept):
             return kept
@@ -97,13 +99,17 @@ class Connections:
             self._free.append(connection)
 
     def _connect(self) -> Connection:
+        fault, given = find_fault(self._address), {}
         try:
-            given = conninfo.conninfo_to_dict(self._address)
+            given = conninfo.conninfo_to_dict(self._address) if fault is None else {}
         except psycopg.Error as error:
-            message = str(error).strip()
+            fault = _told(error)
+            if any(piece not in self._shown for piece in re.findall('"([^"]*)"', fault)):
+                fault = "it cannot be read"  # what cannot is quoted, and may be a piece of a password
+        if fault is not None:
             raise StoreError(
-                f"{self._shown}: this is no address of a database: {message}; write postgresql://user@host/name"
-            ) from None
+                f"{self._shown}: this is no address of a database: {fault}; write postgresql://user@host/name"
+            )
         settings: dict[str, Any] = {name: value for name, value in _USUAL.items() if name not in given}
         try:
             connection = psycopg.connect(
@@ -129,6 +135,14 @@ def explained(error: Exception, where: str) -> StoreError:
         hint = "nothing of this call was written; try again once the database is there"
         return StoreError(f"{where}: the database was lost: {_told(error)}; {hint}")
     return StoreError(f"{where}: the database says: {_told(error)}; nothing of this call was written")
+
+
+def _close(free: list[Connection], process: int) -> None:
+    """Close connections, unless they are those of a parent process, which goes on using them."""
+    while free:
+        connection = free.pop()
+        if process == os.getpid():
+            connection.close()
 
 
 def _is_alive(connection: Connection) -> bool:
