@@ -21,6 +21,7 @@ _CHOICES: Final = {"kind": ClaimKind, "verdict": Verdict, "workflow": Workflow, 
 _DAYS: Final = ("since", "until", "made_since", "made_until")
 _DAY = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 _CURRENCIES: Final = {"$": "USD", "€": "EUR", "£": "GBP"}
+_NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 # "67", "1,200", "-3.5", "1/3", "12%": as articles write them, and nothing that could mean two numbers.
 _NUMBER = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,100})(?:\.[0-9]{1,99}|/[1-9][0-9]{0,99})?%?")
 
@@ -70,8 +71,8 @@ class ClaimFilter:
         for name in _DAYS:
             _check_day(name, getattr(self, name))
         for name in ("publisher", "evidence", "tag", "text", "figure"):
-            if "\x00" in (getattr(self, name) or ""):
-                raise FilterError(f"the {name} asked for holds the character NUL, which no document does")
+            if _NO_TEXT.search(getattr(self, name) or ""):
+                raise FilterError(f"the {name} asked for holds NUL or half a character, which no document does")
         if self.figure is not None:
             number, asked = _parse_figure(self.figure)
             object.__setattr__(self, "_figure_number", number)

@@ -20,18 +20,24 @@ _DAYS: Final = (
     ("until", "article.published < %s"),
 )
 
+_EDITED: Final = r"""
+UNION SELECT number, sort FROM document JOIN claim USING (number) WHERE claim.article = ANY(ARRAY(
+    SELECT substring(place FROM '([^/]+)\.json$') FROM document WHERE version IS NULL AND place LIKE 'articles/%%'))"""
+
 
 def find_rows(connection: Connection, asked: ClaimFilter) -> list[int]:
     """Give the numbers of the documents that can be asked for, in the order of their places.
 
-    Rows that somebody edited by hand are among them: nothing is known of what they say now.
+    Rows that somebody edited by hand are among them, and the claims of articles so edited where these are asked about:
+    nothing is known of what they say now.
     """
     conditions = list(_conditions(connection, asked))
     joined = "JOIN article ON article.id = claim.article" if asked.asks_articles else ""
+    edited = _EDITED if asked.asks_articles else ""
     where = " AND ".join(f"({condition})" for condition, _ in conditions) or "true"
     query = (
         f"SELECT number FROM (SELECT claim.number, sort FROM document JOIN claim USING (number) {joined} WHERE {where} "
-        "UNION SELECT number, sort FROM document WHERE version IS NULL AND place LIKE 'claims/%%') AS found "
+        f"UNION SELECT number, sort FROM document WHERE version IS NULL AND place LIKE 'claims/%%'{edited}) AS found "
         "ORDER BY sort"
     )
     values = tuple(value for _, values in conditions for value in values)

@@ -103,8 +103,8 @@ class DatabaseHome:
                 rows = []
                 for _, path, body, version in found:
                     place = place_of(path)
-                    with contextlib.suppress(ValueError, TypeError, AttributeError, KeyError):
-                        rows.append(document_row(place, canonical(place, body)))
+                    with contextlib.suppress(ValueError, KeyError):  # no document: it is read whatever is asked
+                        rows.append(document_row(place, canonical(place, body, strict=True)))
                         changed += rows[-1].version != version
                 if rows:
                     write_versions(connection, rows)
@@ -230,9 +230,10 @@ class OpenDatabase:
 
     def strangers(self) -> Iterator[Finding]:
         """Give a finding on each row whose place is none of a store's."""
-        query = "SELECT place FROM document WHERE NOT split_part(place, '/', 1) = ANY(%s) ORDER BY sort"
+        where = "NOT split_part(place, '/', 1) = ANY(%s) OR place = ANY(%s)"
+        query = f"SELECT place FROM document WHERE {where} ORDER BY sort"
         with self.connections.one() as connection:
-            rows = connection.execute(query, (list(DEPTH),)).fetchall()
+            rows = connection.execute(query.encode(), (list(DEPTH), list(DEPTH))).fetchall()
         for (path,) in rows:
             yield unknown(Entry(place_of(path), "other", _Rows({})))
 

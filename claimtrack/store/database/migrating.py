@@ -97,6 +97,8 @@ def _make_schema(connection: Connection, where: str) -> None:
 
 
 def _applied(connection: Connection) -> list[int]:
-    if connection.execute("SELECT to_regclass(%s)", (f"{SCHEMA}.migration",)).fetchone() == (None,):
+    # Not to_regclass(): what it last knew of the schema may be from before another process made it.
+    found = connection.execute("SELECT FROM pg_tables WHERE schemaname = %s AND tablename = 'migration'", (SCHEMA,))
+    if found.fetchone() is None:
         return []
-    return [number for (number,) in connection.execute("SELECT number FROM migration ORDER BY number")]
+    return [number for (number,) in connection.execute(f"SELECT number FROM {SCHEMA}.migration ORDER BY number")]

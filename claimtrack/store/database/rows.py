@@ -38,11 +38,16 @@ def document_row(place: Place, data: bytes) -> DocumentRow:
     return DocumentRow(path_of(place), sort_of(place), data.decode(), hashlib.sha256(data).hexdigest(), facts, voices)
 
 
-def canonical(place: Place, body: str) -> bytes:
-    """Give the bytes that a folder would hold for a stored body; those of the body where it is no document."""
+def canonical(place: Place, body: str, *, strict: bool = False) -> bytes:
+    """Give the bytes that a folder would hold for a stored body; those of the body where it is no document.
+
+    Raises ValueError there if it is `strict`.
+    """
     try:
         return FOLDERS[place[0]].model_validate_json(body).to_json().encode()
     except ValueError:
+        if strict:
+            raise
         return body.encode()
 
 
@@ -65,7 +70,7 @@ def bounded(text: str) -> str:
     """Give a text as indexes hold it: itself, or its digest where it is long.
 
     >>> bounded("ferries"), bounded("very " * 100)[:9]
-    ('ferries', '#68cb4e1f')
+    ('ferries', '#0d9c930e')
     """
     return text if len(text) <= _LONGEST else "#" + hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 

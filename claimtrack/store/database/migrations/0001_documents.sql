@@ -95,6 +95,10 @@ CREATE INDEX gone_changed ON gone (changed);
 -- However a row is changed, also by hand, it is told as changed, and what was known of its old body counts no more.
 CREATE FUNCTION document_has_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+    IF NEW.place IS DISTINCT FROM OLD.place THEN
+        INSERT INTO claimtrack.gone (place) VALUES (OLD.place);
+        NEW.born := pg_current_xact_id();
+    END IF;
     NEW.changed := pg_current_xact_id();
     NEW.written := clock_timestamp();
     IF NEW.version IS NOT DISTINCT FROM OLD.version THEN
@@ -103,7 +107,8 @@ BEGIN
     RETURN NEW;
 END $$;
 CREATE TRIGGER document_has_changed BEFORE UPDATE ON document FOR EACH ROW
-    WHEN (NEW.body IS DISTINCT FROM OLD.body) EXECUTE FUNCTION document_has_changed();
+    WHEN (NEW.body IS DISTINCT FROM OLD.body OR NEW.place IS DISTINCT FROM OLD.place)
+    EXECUTE FUNCTION document_has_changed();
 
 CREATE FUNCTION document_is_gone() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
