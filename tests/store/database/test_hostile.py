@@ -144,12 +144,12 @@ def test_what_is_no_text_is_refused_in_documents_and_nothing_is_written(newsroom
     ("letters", "asked"),
     [
         ("abcdefghijklmnopqrstuvwxyz", {"tag", "publisher", "text", "speaker", "figure"}),
-        ("àéîõüßčďřžабвгдежзийкл中文字体", {"tag", "publisher", "text", "speaker", "figure"}),
+        ("".join(map(chr, range(0x4E00, 0x9FA0))), {"tag", "publisher", "text", "speaker", "figure"}),
         ("abc def ghi jkl mno ", {"tag", "publisher", "text", "speaker", "figure"}),
-        ("🙂🙃😐😶🚢⚓🌊🧭⛴🛟", {"tag", "publisher", "text"}),  # there is no word in these
+        ("".join(map(chr, range(0x1F300, 0x1F500))), {"tag", "publisher", "text"}),  # there is no word in these
         ("0123456789", {"tag", "publisher", "text", "speaker"}),  # nor a number of so many digits
     ],
-    ids=["small", "others", "words", "emoji", "digits"],
+    ids=["letters", "signs", "words", "emoji", "digits"],
 )
 def test_names_and_words_of_two_thousand_letters_are_found_by_the_whole_of_them(both, letters, asked):
     """PostgreSQL's indexes hold some 2,700 bytes of a value, packed; nothing packs these."""

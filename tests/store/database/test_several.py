@@ -50,6 +50,7 @@ def test_a_forked_child_does_not_disturb_its_parents_connection(newsroom):
         if child == 0:
             outcome = 1
             try:
+                newsroom.close()  # what is not its own it may not even close
                 mine = pid()
                 newsroom.update(CLAIMS[0], track.triage, by="child", at=AT)
                 newsroom.close()
