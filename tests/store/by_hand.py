@@ -46,6 +46,20 @@ def rows(store: Store) -> Iterator[Any]:
         yield cursor
 
 
+def empty(address: str) -> None:
+    """Remove all that is in a store's database, and whoever uses it."""
+    import psycopg
+
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        for table in ("document", "voice", "copy", "gone"):  # the first takes the tables of facts along
+            connection.execute(f"DELETE FROM claimtrack.{table}")
+        connection.execute("""UPDATE claimtrack.store SET body = '{"format": "claimtrack.store/1"}'""")
+
+
 def read(store: Store, id: str) -> str:
     """Give the JSON that is stored under an id."""
     if is_folder(store):

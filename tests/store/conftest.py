@@ -11,6 +11,7 @@ import pytest
 from claimtrack.store import Store
 from claimtrack.store.files import folders
 from tests.postgres_server import PostgresServer, find_programs, postgres_server
+from tests.store import by_hand
 from tests.store.by_hand import Snapshot, look_at
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
@@ -63,14 +64,26 @@ def server() -> Iterator[PostgresServer]:
         yield server
 
 
+@pytest.fixture(scope="session")
+def one_database(server: PostgresServer) -> str:
+    """Give the address of a store that one test after another uses: making and removing a database takes a while."""
+    return server.new_database(template="template_news")
+
+
+@pytest.fixture
+def empty_database(one_database: str) -> str:
+    """Give the address of an empty store that nobody else uses now."""
+    by_hand.empty(one_database)
+    return one_database
+
+
 @pytest.fixture
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     """Give an empty store: in a folder, or in a database."""
     if request.param == "folder":
         yield Store(tmp_path / "newsroom")
         return
-    server: PostgresServer = request.getfixturevalue("server")
-    with Store.open(server.new_database(template="template_news"), create=False) as store:
+    with Store.open(request.getfixturevalue("empty_database"), create=False) as store:
         yield store
 
 

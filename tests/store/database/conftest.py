@@ -17,26 +17,33 @@ Sql = Callable[..., list[tuple[Any, ...]]]
 
 
 @pytest.fixture
-def address(server: PostgresServer) -> str:
-    """Give the address of an empty store."""
-    return server.new_database(template="template_news")
-
-
-@pytest.fixture
-def newsroom(address: str) -> Iterator[Store]:
+def newsroom(empty_database: str) -> Iterator[Store]:
     """Give a store with an article and three claims."""
-    article = make_article()
-    with Store.open(address, create=False) as store:
-        store.add(article, make_claims(article))
-        yield store
+    with Store.open(empty_database, create=False) as store:
+        yield _filled(store)
 
 
 @pytest.fixture
-def sql(newsroom: Store) -> Sql:
+def own(server: PostgresServer) -> Iterator[Store]:
+    """Give such a store in a database of its own, for a test that changes more than documents."""
+    with Store.open(server.new_database(template="template_news"), create=False) as store:
+        yield _filled(store)
+
+
+def _filled(store: Store) -> Store:
+    article = make_article()
+    store.add(article, make_claims(article))
+    return store
+
+
+@pytest.fixture
+def sql(request: pytest.FixtureRequest) -> Sql:
     """Give a function that runs a statement on the store's database beside the store, and gives the rows."""
+    name = "own" if "own" in request.fixturenames else "newsroom"
+    store: Store = request.getfixturevalue(name)
 
     def run(statement: str, *values: Any) -> list[tuple[Any, ...]]:
-        with by_hand.rows(newsroom) as cursor:
+        with by_hand.rows(store) as cursor:
             cursor.execute(statement, values)
             return cursor.fetchall() if cursor.description else []
 

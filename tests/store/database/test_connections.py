@@ -175,7 +175,7 @@ def test_where_the_confirmation_is_lost_nobody_claims_to_know(newsroom, server, 
             assert far.claim(CLAIMS[0].id) == triaged(CLAIMS[0])
 
 
-def test_where_the_server_ends_a_transaction_at_its_commit_nothing_is_written(newsroom, sql):
+def test_where_the_server_ends_a_transaction_at_its_commit_nothing_is_written(own, sql):
     sql(
         """
         CREATE FUNCTION stop() RETURNS trigger LANGUAGE plpgsql AS
@@ -185,10 +185,10 @@ def test_where_the_server_ends_a_transaction_at_its_commit_nothing_is_written(ne
         """
     )
     with pytest.raises(StoreError, match="whether it was written is not known"):
-        newsroom.save(triaged(CLAIMS[0]))
+        own.save(triaged(CLAIMS[0]))
     sql("DROP TRIGGER stop ON document")
-    assert newsroom.claim(CLAIMS[0].id) == CLAIMS[0]
-    newsroom.save(triaged(CLAIMS[0]))
+    assert own.claim(CLAIMS[0].id) == CLAIMS[0]
+    own.save(triaged(CLAIMS[0]))
 
 
 def wait_for(is_so):
@@ -267,14 +267,14 @@ def test_an_address_that_leads_nowhere_is_told_without_its_password(server, addr
 
 
 @pytest.mark.parametrize("where", ["desk:quay@", "desk:qu%40quay@"])
-def test_a_store_shows_its_address_without_the_password(newsroom, server, where):
-    address = f"postgresql://{where}/{name_of(newsroom)}?host={server.folder}&sslpassword=quay"
+def test_a_store_shows_its_address_without_the_password(own, server, where):
+    address = f"postgresql://{where}/{name_of(own)}?host={server.folder}&sslpassword=quay"
     with Store.open(address, create=False) as store:
-        shown = f"Store('postgresql://desk@/{name_of(newsroom)}?host={server.folder}&sslpassword=...')"
+        shown = f"Store('postgresql://desk@/{name_of(own)}?host={server.folder}&sslpassword=...')"
         assert repr(store) == shown
         assert "quay" not in store._repr_html_()
-        server.kill_backends(name_of(newsroom))
-        server.run_sql(f"ALTER DATABASE {name_of(newsroom)} ALLOW_CONNECTIONS false")
+        server.kill_backends(name_of(own))
+        server.run_sql(f"ALTER DATABASE {name_of(own)} ALLOW_CONNECTIONS false")
         with pytest.raises(StoreError) as caught:
             store.claims().count()
         assert "quay" not in "".join(traceback.format_exception(caught.value))

@@ -70,17 +70,17 @@ def test_without_leave_to_make_one_a_database_without_a_store_is_an_error(server
     assert server.run_sql("SELECT count(*) FROM pg_namespace WHERE nspname = 'claimtrack'", database=name) == "0\n"
 
 
-def test_the_tables_of_a_newer_version_are_left_alone(newsroom, sql):
+def test_the_tables_of_a_newer_version_are_left_alone(own, sql):
     sql("INSERT INTO migration (number, name) VALUES (9999, 'moods')")
     with pytest.raises(StoreError, match=r"of a newer claimtrack \(migration 9999\); install that version"):
-        Store.open(str(newsroom._home))
+        Store.open(str(own._home))
     assert sql("SELECT count(*) FROM document") == [(4,)]
 
 
-def test_a_schema_without_a_store_is_told(newsroom, sql):
+def test_a_schema_without_a_store_is_told(own, sql):
     sql("DELETE FROM store")
     with pytest.raises(StoreError, match="the schema 'claimtrack' holds no store; restore it, or drop the schema"):
-        Store.open(str(newsroom._home))
+        Store.open(str(own._home))
 
 
 def test_a_schema_of_that_name_that_is_somebody_elses_is_left_as_it_was(server):
@@ -119,9 +119,9 @@ def test_a_database_that_is_not_in_utf_8_is_refused(server, encoding):
         Store.open(server.new_database(encoding=encoding))
 
 
-def test_a_database_that_can_only_be_read_is_read(newsroom, server):
-    server.run_sql(f"ALTER DATABASE {newsroom._home.name} SET default_transaction_read_only = on")
-    with Store.open(str(newsroom._home)) as store:
+def test_a_database_that_can_only_be_read_is_read(own, server):
+    server.run_sql(f"ALTER DATABASE {own._home.name} SET default_transaction_read_only = on")
+    with Store.open(str(own._home)) as store:
         assert tuple(store.claims()) == CLAIMS
         assert tuple(store.claims(speaker="Holt")) == CLAIMS[:1]
         assert list(store.verify()) == []
@@ -140,13 +140,13 @@ def test_a_new_database_that_can_only_be_read_is_told(server):
         Store.open(address)
 
 
-def test_who_may_nothing_is_told_whom_to_ask(newsroom, server):
+def test_who_may_nothing_is_told_whom_to_ask(own, server):
     with pytest.raises(StoreError, match=r"permission denied.*; ask whoever runs the database for leave"):
-        Store.open(as_reader(server, newsroom))
+        Store.open(as_reader(server, own))
 
 
-def test_who_may_only_read_reads(newsroom, server):
-    address = as_reader(server, newsroom, "USAGE ON SCHEMA claimtrack", "SELECT ON ALL TABLES IN SCHEMA claimtrack")
+def test_who_may_only_read_reads(own, server):
+    address = as_reader(server, own, "USAGE ON SCHEMA claimtrack", "SELECT ON ALL TABLES IN SCHEMA claimtrack")
     with Store.open(address) as store:
         assert tuple(store.claims(speaker="Holt", publisher="Harbour Post")) == CLAIMS[:1]
         assert len(store.changes()) == 4
@@ -154,7 +154,7 @@ def test_who_may_only_read_reads(newsroom, server):
             store.save(triaged(CLAIMS[0]))
         with pytest.raises(StoreError, match="permission denied"):
             store.add(make_article(id="2025-03-15-harbour-post-ferry-afloat"))
-    assert newsroom.claim(CLAIMS[0].id) == CLAIMS[0]
+    assert own.claim(CLAIMS[0].id) == CLAIMS[0]
 
 
 # --- a full disk ------------------------------------------------------------------------------------------------------
