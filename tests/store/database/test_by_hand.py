@@ -126,6 +126,13 @@ def test_a_row_that_is_removed_takes_along_what_filters_ask(newsroom, sql):
     assert ids(newsroom.claims(speaker="Holt")) == []
 
 
+def test_rows_that_are_removed_all_at_once_are_told_as_gone(newsroom, sql):
+    token = newsroom.changes().token
+    sql("TRUNCATE document CASCADE")
+    assert outcomes(newsroom.changes(since=token)) == sorted(("gone", one.id) for one in (ARTICLE, *CLAIMS))
+    assert newsroom.claims(speaker="Holt").count() == newsroom.claims().count() == 0
+
+
 @pytest.mark.parametrize(
     "place", ["", "/", "claims", "claims/", "rents.txt", "../../etc/passwd", "articles//x.json", "claim/2025/x.json"]
 )

@@ -116,3 +116,10 @@ BEGIN
     RETURN NULL;
 END $$;
 CREATE TRIGGER document_is_gone AFTER DELETE ON document FOR EACH ROW EXECUTE FUNCTION document_is_gone();
+
+CREATE FUNCTION documents_are_gone() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO claimtrack.gone (place) SELECT place FROM claimtrack.document;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER documents_are_gone BEFORE TRUNCATE ON document EXECUTE FUNCTION documents_are_gone();
