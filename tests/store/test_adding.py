@@ -6,7 +6,6 @@ import pytest
 
 from claimtrack.errors import DocumentError, StoreError
 from claimtrack.models import Claim, Relation, Review
-from claimtrack.store import Store
 from tests.store import by_hand
 from tests.store.news import ID, TEXT, URL, make_article, make_claim, make_claims, triaged
 
@@ -232,8 +231,7 @@ def test_a_damaged_claim_is_kept_and_named_and_the_rest_is_added(store, left):
     assert by_hand.read(store, IDS[0]) == left
 
 
-def test_batches_are_told_one_after_another(tmp_path):
-    store = Store(tmp_path / "newsroom")
+def test_batches_are_told_one_after_another(store):
     days = [make_article(id=f"2025-03-{day}-harbour-post-ferry", url=f"{URL}-{day}") for day in range(10, 16)]
     given = []
 

@@ -16,8 +16,10 @@ _DOCUMENTS: Final = """
 INSERT INTO document (place, sort, body, version)
 SELECT place, decode(sort, 'hex'), body::jsonb, version
 FROM unnest(%b::text[], %b::text[], %b::text[], %b::text[]) AS given (place, sort, body, version)
-ON CONFLICT (place) DO """
-_OVER: Final = "UPDATE SET body = excluded.body, version = excluded.version"
+ON CONFLICT """
+_OVER: Final = "(place) DO UPDATE SET body = excluded.body, version = excluded.version"
+# No column: of two who are equally quick one may meet the other in the index of `sort` first.
+_NEW: Final = "DO NOTHING"
 _FACTS: Final = {
     "articles": """
 INSERT INTO article (number, id, publisher, published)
@@ -121,7 +123,7 @@ def write_rows(connection: Connection, rows: Sequence[DocumentRow], *, over: boo
     """Give how many documents were written; where one stands already it is replaced only if `over` is true."""
     _write_voices(connection, rows)
     columns = zip(*((row.place, row.sort.hex(), row.body, row.version) for row in rows), strict=True)
-    written = connection.execute((_DOCUMENTS + (_OVER if over else "NOTHING")).encode(), tuple(map(list, columns)))
+    written = connection.execute((_DOCUMENTS + (_OVER if over else _NEW)).encode(), tuple(map(list, columns)))
     write_facts(connection, rows)
     return written.rowcount
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
 import socket
+import tempfile
 import threading
 import traceback
 from contextlib import contextmanager
-from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -116,10 +115,15 @@ def test_a_step_that_raises_leaves_nothing_and_lets_go(newsroom, snapshot_of):
 
 
 @contextmanager
-def cut_off_at_commit(server, folder):
+def cut_off_at_commit(server):
     """Give where a server seems to be whose first answer to COMMIT never comes."""
-    ears = socket.socket(socket.AF_UNIX)
-    ears.bind(str(folder / ".s.PGSQL.5432"))
+    with tempfile.TemporaryDirectory(prefix="claimtrack-") as folder:  # a socket's path must be short
+        ears = socket.socket(socket.AF_UNIX)
+        ears.bind(f"{folder}/.s.PGSQL.5432")
+        yield from _cut_off(server, ears, folder)
+
+
+def _cut_off(server, ears, folder):
     ears.listen()
     done = []
 
@@ -155,17 +159,15 @@ def cut_off_at_commit(server, folder):
 
     thread = threading.Thread(target=serve, daemon=True)
     thread.start()
-    yield str(folder)
+    yield folder
     ears.shutdown(socket.SHUT_RDWR)
     ears.close()
     thread.join(10)
     assert done
 
 
-def test_where_the_confirmation_is_lost_nobody_claims_to_know(newsroom, server, tmp_path_factory):
-    folder = Path(str(tmp_path_factory.getbasetemp()))
-    folder = Path(os.path.relpath(folder)) if len(str(folder)) > 80 else folder
-    with cut_off_at_commit(server, folder) as host:
+def test_where_the_confirmation_is_lost_nobody_claims_to_know(newsroom, server):
+    with cut_off_at_commit(server) as host:
         address = f"postgresql://desk@/{name_of(newsroom)}?host={quote(host)}"
         with Store.open(address, create=False) as far:
             with pytest.raises(StoreError, match="whether it was written is not known: read the document again"):

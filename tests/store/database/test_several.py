@@ -66,24 +66,31 @@ def test_a_forked_child_does_not_disturb_its_parents_connection(newsroom):
 
 def test_of_many_who_save_a_new_document_at_once_each_sees_what_the_other_wrote(newsroom):
     """Where both find nothing, one is quicker; the other's save is done again, and refused."""
-    start = threading.Barrier(8)
+    new = [Claim(id=f"fact-desk-{n:012}", kind="indirect", statement="All 62 passengers were safe") for n in range(20)]
+    start, errors = threading.Barrier(8), []
 
     def note(number):
-        for imported in range(6):
-            id = f"fact-desk-{imported:012}"
-            claim = Claim(id=id, kind="indirect", statement="All 62 passengers were safe")
-            start.wait(30)
-            while True:
-                try:
-                    newsroom.save(track.note(claim, f"Note {number}.", by=f"desk {number}", at=AT))
-                    break
-                except ConflictError:
-                    claim = newsroom.claim(id)
+        try:
+            for claim in new:
+                start.wait(30)
+                save(claim, number)
+        except Exception as error:
+            errors.append(error)
+            start.abort()
+
+    def save(claim, number):
+        while True:
+            try:
+                newsroom.save(track.note(claim, f"Note {number}.", by=f"desk {number}", at=AT))
+                return
+            except ConflictError:
+                claim = newsroom.claim(claim.id)
 
     with ThreadPoolExecutor(8) as threads:
         list(threads.map(note, range(8)))
+    assert errors == []
     noted = [sorted(event.why for event in claim.events) for claim in newsroom.claims() if claim.article_id is None]
-    assert noted == [[f"Note {number}." for number in range(8)]] * 6
+    assert noted == [[f"Note {number}." for number in range(8)]] * 20
 
 
 def test_of_many_who_expect_nothing_of_a_claim_no_event_is_lost(newsroom):
