@@ -101,27 +101,28 @@ def _read_rows(file: InputFile) -> Iterator[_Found]:
         with parquet.ParquetFile(file.path) as table:
             count = max(table.metadata.num_rows, 1)
             columns = [name for name in table.schema_arrow.names if name in (*FIELDS, "id")]
-            for batch in table.iter_batches(batch_size=_ROWS, columns=columns):
-                for row in _rows_of(batch):
-                    number += 1
-                    source = f"{file.name}#{number}"
-                    rest: dict[str, Any] = {"data": row}
-                    if isinstance(row, UnicodeDecodeError):
-                        rest = {"findings": (unreadable(f"a cell is not UTF-8: {row}", source),)}
-                    yield source, "row", file.size * number // count, rest
+            for row in _rows_of(table, columns):
+                number += 1
+                source = f"{file.name}#{number}"
+                rest: dict[str, Any] = {"data": row}
+                if isinstance(row, UnicodeDecodeError):
+                    rest = {"findings": (unreadable(f"a cell is not UTF-8: {row}", source),)}
+                yield source, "row", file.size * number // count, rest
     except (OSError, ValueError, arrow.ArrowException) as error:
         yield broken_off(file, number, "row", str(error))
 
 
-def _rows_of(batch: Any) -> Iterator[dict[str, Any] | UnicodeDecodeError]:
-    try:
-        yield from batch.to_pylist()
-    except UnicodeDecodeError:  # raised before the first row is given: they are made all at once
-        for place in range(batch.num_rows):
+def _rows_of(table: Any, columns: list[str]) -> Iterator[dict[str, Any] | UnicodeDecodeError]:
+    for group in range(table.num_row_groups):  # one by one, so that a damaged one takes none of those before along
+        for batch in table.iter_batches(batch_size=_ROWS, row_groups=[group], columns=columns):
             try:
-                yield from batch.slice(place, 1).to_pylist()
-            except UnicodeDecodeError as error:
-                yield error
+                yield from batch.to_pylist()
+            except UnicodeDecodeError:  # raised before the first row is given: they are made all at once
+                for place in range(batch.num_rows):
+                    try:
+                        yield from batch.slice(place, 1).to_pylist()
+                    except UnicodeDecodeError as error:
+                        yield error
 
 
 def _read_pages(file: InputFile) -> Iterator[_Found]:

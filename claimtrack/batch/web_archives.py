@@ -6,7 +6,7 @@ import codecs
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Any, Final, cast
+from typing import Any, Final, cast
 
 import attrs
 
@@ -64,18 +64,23 @@ def read_pages(path: Path) -> Iterator[Page]:
 class _Watched:
     """A stream that remembers where it broke off: warcio takes an end that comes too early for the end."""
 
-    def __init__(self, stream: IO[bytes]) -> None:
+    def __init__(self, stream: Any) -> None:
         self._stream = stream
+        self._end = b""
         self.broken: OSError | None = None
 
     def read(self, size: int = -1) -> bytes:
         if self.broken is not None:
             raise self.broken
         try:
-            return self._stream.read(size)
+            piece: bytes = self._stream.read1(size)  # all that can be had before the end, where read would lose it
         except DAMAGED as error:
             self.broken = OSError(str(error))
             raise self.broken from None
+        if not piece and size and self._end not in (b"", b"\r\n\r\n"):
+            self.broken = OSError("it does not end where a record ends")
+        self._end = (self._end + piece[-4:])[-4:]
+        return piece
 
 
 def _is_page(record: Any) -> bool:

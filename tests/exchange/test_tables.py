@@ -12,7 +12,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from claimtrack import Anchor, Claim, ReadError, Speaker, from_frame, read_table, to_frame, write_table
+from claimtrack import (
+    Anchor,
+    Claim,
+    ReadError,
+    Speaker,
+    extract_claims,
+    from_frame,
+    read_article,
+    read_table,
+    to_frame,
+    write_table,
+)
 from claimtrack.exchange import COLUMNS
 from claimtrack.exchange.cells import from_cell, to_cell
 from claimtrack.exchange.columns import to_rows
@@ -77,6 +88,31 @@ def test_figures_come_back_whole(figures: list[ClaimFigure], name: str, tmp_path
     ]
 
 
+@pytest.mark.parametrize("name", ["speakers.csv", "speakers.csv.gz", "speakers.parquet"])
+@EXAMPLES
+@given(speakers=st.lists(values(Speaker), max_size=3))
+def test_speakers_come_back_whole(speakers: list[Speaker], name: str, tmp_path: Path) -> None:
+    claim = Claim(id="quay-7", kind="direct", statement="The quay is safe", speakers=tuple(speakers))
+    assert write_table([claim], tmp_path / name, rows="speakers") == len(speakers)
+    back: list[Any] = [row.value for row in read_table(tmp_path / name, rows="speakers")]
+    assert [(one.claim_id, one.number, one.speaker) for one in back] == [
+        ("quay-7", number, speaker) for number, speaker in enumerate(speakers, start=1)
+    ]
+
+
+def test_a_speaker_s_row_tells_of_the_claim_as_well() -> None:
+    article = read_article(
+        text="The quay is safe, Tom Reed told reporters Ann Silva had said on Monday.", published="2025-04-09"
+    )
+    (claim,) = [
+        one for one in extract_claims(article, tagger="rules") if one.speaker and one.speaker.name == "Ann Silva"
+    ]
+    (row,) = to_rows(claim, rows="speakers")
+    assert row["claim_id"] == claim.id
+    assert (row["article_id"], row["claim_kind"], row["statement"]) == (article.id, claim.kind, claim.statement)
+    assert (row["speech_act"], row["made_on"]) == ("asserted", claim.made_on)
+
+
 @pytest.mark.parametrize("library", ["pandas", "polars", "arrow"])
 def test_frames_of_every_library_come_back(library: Any) -> None:
     pytest.importorskip("pyarrow" if library == "arrow" else library)
@@ -138,6 +174,7 @@ def test_the_columns_stand_in_the_docs_with_their_version() -> None:
         assert [column.name for column in columns if f"`{column.name}`" not in text] == []
     assert "claimtrack.claims-table/1" in text
     assert "claimtrack.figures-table/1" in text
+    assert "claimtrack.speakers-table/1" in text
 
 
 @pytest.mark.parametrize("name", ["claims.csv", "claims.parquet"])
