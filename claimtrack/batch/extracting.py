@@ -17,6 +17,7 @@ from claimtrack.extract import Extraction, extract_claims
 from claimtrack.models import Article, load_document
 from claimtrack.models.parse import parse_json
 from claimtrack.read.article import given_fields, read_input
+from claimtrack.read.source import shown
 
 TABLES: Final[tuple[Rows, ...]] = ("claims", "figures", "speakers")
 
@@ -150,7 +151,7 @@ def _from_fields(told: Mapping[str, Any], record: Record) -> tuple[Article, str 
     if not data:
         raise ReadError(f"there is neither text nor html; {_WANTED}")
     if not isinstance(data, str | bytes):
-        raise ReadError(f"the text is no text but {type(data).__name__}; {_WANTED}")
+        raise ReadError(f"text or html holds {shown(repr(data))}, which is no text; {_WANTED}")
     given: dict[str, Any] = {}
     findings: list[Finding] = []
     for field in FIELDS[2:]:

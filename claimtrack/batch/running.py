@@ -47,6 +47,10 @@ class Progress:
     """How far a batch has come: records done (of which `kept` in an earlier run), rejected, claims; bytes of the input.
 
     `place` of `size` bytes have been read; the input's number of records is known at the end alone.
+
+    >>> done = Progress(records=2000, kept=1000, rejected=3, claims=40_000, place=5_000_000, size=20_000_000)
+    >>> f"{done.place / done.size:.0%}"
+    '25%'
     """
 
     records: int
@@ -59,9 +63,16 @@ class Progress:
 
 @attrs.frozen(slots=True)
 class Batch:
-    """What a batch came to: its folder, its counts, how often each finding came up, and how many parts this run made.
+    """What a batch came to: its folder, its counts, and how often each finding came up.
 
     `is_new` is False where an earlier run had finished it.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     _ = Path(folder, "quay.txt").write_text("The quay is safe, Ann Silva said.")
+    ...     batch = extract_batch(Path(folder, "quay.txt"), Path(folder, "claims"), tagger="rules")
+    >>> isinstance(batch, Batch), batch.is_new, batch.articles
+    (True, True, 1)
     """
 
     output: Path

@@ -1,4 +1,4 @@
-"""Whatever the records and the size of the parts: each is read or rejected, and gives the claims that it gives alone."""
+"""Whatever the records and the size of the parts: each is read or rejected, and gives the claims it gives alone."""
 
 from __future__ import annotations
 
