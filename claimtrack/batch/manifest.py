@@ -27,6 +27,7 @@ COUNTS: Final = ("records", "articles", "rejected", "claims", "figures", "speake
 
 Form = Literal["jsonl", "jsonl.gz", "parquet"]
 
+_NOT_WRITTEN: Final = "is not there as it was written; bring it back, or name another folder with -o"
 _TOLD: Final = {
     "claimtrack": "the version of claimtrack",
     "inputs": "the input",
@@ -119,8 +120,7 @@ def write_manifest(output: Path, plan: Plan, totals: Totals | None = None) -> No
     value = plan.to_json() | {"finished": totals is not None}
     try:
         if totals is not None:
-            digest = digest_of(output / JOURNAL) if totals.parts else None
-            value |= {"totals": totals.to_json(), "journal": digest}
+            value |= {"totals": totals.to_json(), "journal": _journal_digest(output)}
         with open_output(output / MANIFEST, otherwise="nothing was begun") as file:
             file.write((json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode())
         sync_folder(output)
@@ -146,7 +146,7 @@ def _shown(name: str, value: Any) -> str:
     if name == "tagger" and isinstance(value, dict):
         return f"{value.get('name')} {value.get('version')}"
     if name == "inputs" and isinstance(value, list):
-        told = (f"{one.get('given')} ({one.get('bytes'):,} bytes, {str(one.get('sha256'))[:8]})" for one in value[:3])
+        told = (f"{one['given']} ({one['bytes']:,} bytes, {one['sha256'][:8]})" for one in value[:3])
         return ", ".join(told) + (f" and {len(value) - 3} more" if len(value) > 3 else "")
     return str(value)
 
@@ -154,14 +154,21 @@ def _shown(name: str, value: Any) -> str:
 def read_parts(output: Path) -> Iterator[Part]:
     """Give the finished parts in their order; a line that was being written when the run was stopped is none."""
     for line in _lines(output):
-        yield Part(**json.loads(line))
+        try:
+            yield Part(**json.loads(line))
+        except TypeError:
+            raise BatchError(f"{output / JOURNAL}: {_NOT_WRITTEN}") from None
 
 
-def mend_journal(output: Path) -> None:
-    """Cut off a line of the journal that was not written to its end.
+def mend_journal(output: Path, stored: Mapping[str, Any] | None) -> None:
+    """Cut off a line of the journal that was not written to its end; that of a finished run has none.
 
-    Raises BatchError where that fails.
+    Raises BatchError where that fails, and where a finished run's journal is not what its manifest says.
     """
+    if stored and stored.get("finished"):
+        if stored.get("journal") != _journal_digest(output):
+            raise BatchError(f"{output / JOURNAL}: {_NOT_WRITTEN}")
+        return
     whole = sum(len(line) for line in _lines(output))
     path = output / JOURNAL
     try:
@@ -208,6 +215,10 @@ def _lines(output: Path) -> Iterator[bytes]:
         return
     except OSError as error:
         raise failed(output / JOURNAL, error) from None
+
+
+def _journal_digest(output: Path) -> str | None:
+    return digest_of(output / JOURNAL) if (output / JOURNAL).exists() else None
 
 
 def digest_of(path: Path) -> str:

@@ -27,9 +27,12 @@ def held_output(output: Path) -> Iterator[Path]:
     Raises BatchError where another run is at work in it, where it holds something else, or cannot be written.
     """
     try:
+        missing = [one for one in (output, *output.parents) if not one.exists()]
         output.mkdir(parents=True, exist_ok=True)
-        names = set(os.listdir(output))
-        if names - {_LOCK} and MANIFEST not in names and not all(map(_is_ours, names)):
+        for one in missing:
+            sync_folder(one.parent)
+        names = os.listdir(output)
+        if MANIFEST not in names and not all(one == _LOCK or _LEFT_OVER.fullmatch(one) for one in names):
             raise BatchError(f"{output}: holds other files already; name a new folder with -o")
         lock = os.open(output / _LOCK, os.O_RDWR | os.O_CREAT | disk.CLOSED_ON_EXEC | disk.NO_FOLLOW, 0o666)
     except BatchError:
@@ -43,10 +46,6 @@ def held_output(output: Path) -> Iterator[Path]:
         yield output
     finally:
         os.close(lock)  # which lets go of it
-
-
-def _is_ours(name: str) -> bool:
-    return name in (_LOCK, JOURNAL, *FOLDERS) or _LEFT_OVER.fullmatch(name) is not None
 
 
 def _sweep(output: Path) -> None:

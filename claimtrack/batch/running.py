@@ -133,7 +133,7 @@ def extract_batch(
         else:
             check_same(stored, plan, output=folder)
         is_finished = stored is not None and bool(stored.get("finished"))
-        mend_journal(folder)
+        mend_journal(folder, stored)
         totals = Totals()
         for part in read_parts(folder):
             _check_files(folder, part)

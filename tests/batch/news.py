@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from claimtrack import Article, extract_claims
+
 SPEAKERS = ("Ann Silva", "Tom Reed", "Ines Okafor", "Paul Brandt", "Lena Horvat")
 PLACES = ("quay", "bridge", "mill", "ferry", "school")
 
@@ -42,4 +44,21 @@ def lines_of(output: Path, kind: str) -> list[Any]:
     """Give the JSON of all parts of one kind."""
     return [
         json.loads(line) for path in sorted((output / kind).glob("*.jsonl")) for line in path.read_bytes().splitlines()
+    ]
+
+
+def claims_alone(articles: Iterable[Article]) -> list[Any]:
+    """Give the JSON of the claims that each article gives by itself."""
+    return [
+        json.loads(claim.model_dump_json(exclude_none=True))
+        for article in articles
+        for claim in extract_claims(article, tagger="rules")
+    ]
+
+
+def rejects_of(output: Path) -> list[tuple[int, str, list[str]]]:
+    """Give number, source and codes of each reject."""
+    return [
+        (row["record"], Path(row["source"]).name, [finding["code"] for finding in row["findings"]])
+        for row in lines_of(output, "rejects")
     ]

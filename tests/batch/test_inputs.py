@@ -15,20 +15,17 @@ from typing import Any
 
 import pytest
 
+import claimtrack
 from claimtrack import (
     BatchError,
     FileMissingError,
-    MissingExtraError,
     ReadError,
     TaggerError,
-    extract_claims,
     join_batch,
     read_article,
 )
-from claimtrack import extract_batch as extract_batch_
-from claimtrack.models.parse import MAX_BYTES
 from claimtrack.read.source import MAX_ARTICLE_BYTES
-from tests.batch.news import files_of, lines_of, record, report, write_lines
+from tests.batch.news import claims_alone, lines_of, record, rejects_of, report, write_lines
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 ARTICLES = [read_article(**record(number)) for number in range(4)]
@@ -40,22 +37,8 @@ PAGE = (
 
 
 def extract_batch(inputs: Any, output: Path, **options: Any) -> Any:
-    return extract_batch_(inputs, output, **({"tagger": "rules"} | options))
-
-
-def claims_alone(articles: Any) -> list[Any]:
-    return [
-        json.loads(claim.model_dump_json(exclude_none=True))
-        for article in articles
-        for claim in extract_claims(article, tagger="rules")
-    ]
-
-
-def rejects(output: Path) -> list[tuple[int, str, list[str]]]:
-    return [
-        (row["record"], Path(row["source"]).name, [finding["code"] for finding in row["findings"]])
-        for row in lines_of(output, "rejects")
-    ]
+    """Extract by rules, where nothing else is said."""
+    return claimtrack.extract_batch(inputs, output, **({"tagger": "rules"} | options))
 
 
 def zstd(data: bytes) -> bytes:
@@ -91,7 +74,7 @@ def test_packed_lines_that_break_off_are_read_to_there_and_the_rest_is_one_rejec
         path = tmp_path / f"news{number}.jsonl{ending}"
         path.write_bytes(packed[:cut])
         batch = extract_batch(path, tmp_path / f"claims{number}")
-        (last,) = rejects(tmp_path / f"claims{number}")
+        (last,) = rejects_of(tmp_path / f"claims{number}")
         assert last[2] == ["line-unreadable"]
         assert last[0] == batch.records == batch.articles + 1
         assert batch.articles > (10 if ending != ".bz2" else 3)
@@ -201,7 +184,7 @@ def test_a_cell_of_parquet_that_is_not_utf_8_rejects_its_row_alone(tmp_path: Pat
     pyarrow.parquet.write_table(arrow.table({"text": texts}), tmp_path / "news.parquet")
     batch = extract_batch(tmp_path / "news.parquet", tmp_path / "claims")
     assert batch.articles == 2
-    assert rejects(tmp_path / "claims") == [(2, "news.parquet#2", ["record-unreadable"])]
+    assert rejects_of(tmp_path / "claims") == [(2, "news.parquet#2", ["record-unreadable"])]
 
 
 def test_parquet_that_is_damaged_in_the_middle_is_read_to_there(tmp_path: Path) -> None:
@@ -216,14 +199,14 @@ def test_parquet_that_is_damaged_in_the_middle_is_read_to_there(tmp_path: Path) 
     damaged[start : start + 40] = b"\xff" * 40
     path.write_bytes(damaged)
     batch = extract_batch(path, tmp_path / "claims")
-    assert (batch.articles, rejects(tmp_path / "claims")) == (100, [(101, "news.parquet#101", ["input-damaged"])])
+    assert (batch.articles, rejects_of(tmp_path / "claims")) == (100, [(101, "news.parquet#101", ["input-damaged"])])
 
 
 def test_a_file_that_is_no_parquet_is_one_reject_beside_the_others(tmp_path: Path) -> None:
     (tmp_path / "a.parquet").write_bytes(b"PAR1")
     write_lines(tmp_path / "b.jsonl", [record(1)])
     extract_batch([tmp_path / "a.parquet", tmp_path / "b.jsonl"], tmp_path / "claims")
-    assert rejects(tmp_path / "claims") == [(1, "a.parquet#1", ["input-damaged"])]
+    assert rejects_of(tmp_path / "claims") == [(1, "a.parquet#1", ["input-damaged"])]
 
 
 # --- web archives -----------------------------------------------------------------------------------------------------
@@ -282,7 +265,7 @@ def test_a_page_that_unpacks_to_more_than_any_article_is_a_reject(tmp_path: Path
     bomb = gzip.compress(b"<html><body>" + b" " * 400_000_000)
     path = write_archive(tmp_path / "news.warc", [bomb], "Content-Encoding: gzip")
     extract_batch(path, tmp_path / "claims")
-    assert rejects(tmp_path / "claims") == [(1, "news.warc#2", ["record-unreadable"])]
+    assert rejects_of(tmp_path / "claims") == [(1, "news.warc#2", ["record-unreadable"])]
     assert f"larger than {MAX_ARTICLE_BYTES:,} bytes" in (tmp_path / "claims/rejects/part-00000.jsonl").read_text()
 
 
@@ -294,172 +277,14 @@ def test_a_web_archive_that_breaks_off_anywhere_is_read_to_there(ending: str, tm
         path = tmp_path / f"{cut}{ending}"
         path.write_bytes(whole[:cut])
         batch = extract_batch(path, tmp_path / f"claims{cut}")
-        codes = [codes for _, _, codes in rejects(tmp_path / f"claims{cut}")]
+        codes = [codes for _, _, codes in rejects_of(tmp_path / f"claims{cut}")]
         assert (batch.articles, codes) in ((1, [["input-damaged"]]), (2, [["input-damaged"]])), cut
 
 
 def test_what_is_no_web_archive_is_one_reject(tmp_path: Path) -> None:
     (tmp_path / "news.warc.gz").write_bytes(b"<html>no archive</html>" * 100)
     extract_batch(tmp_path / "news.warc.gz", tmp_path / "claims")
-    assert rejects(tmp_path / "claims") == [(1, "news.warc.gz#1", ["input-damaged"])]
-
-
-# --- hostile records --------------------------------------------------------------------------------------------------
-
-HOSTILE: list[tuple[str, Any, str]] = [
-    ("no JSON", b'{"text": "The quay', "json-syntax"),
-    ("no object", [1, 2], "record-unreadable"),
-    ("no text", {"title": "Quay"}, "record-unreadable"),
-    ("an empty text", {"text": "  \n"}, "record-unreadable"),
-    ("a number for a text", {"text": 7}, "record-unreadable"),
-    ("a list for a page", {"html": ["<p>"]}, "record-unreadable"),
-    ("bytes that are no text", b"\xff\xfe\x00", "json-encoding"),
-    ("NUL", {"text": "The quay\x00 is safe"}, "text-nul"),
-    ("half a surrogate pair", b'{"text": "The quay \\ud800 is safe"}', "text-surrogate"),
-    ("a key twice", b'{"text": "a", "text": "b"}', "json-duplicate-key"),
-    ("nesting without end", b'{"text": "a", "x": ' + b"[" * 100_000 + b"]" * 100_000 + b"}", "json-too-deep"),
-    ("a number without end", b'{"text": "a", "x": ' + b"9" * 5000 + b"}", "json-number"),
-    (
-        "another document",
-        {"format": "claimtrack.speaker/1", "id": "a", "name": "A", "kind": "person"},
-        "line-other-kind",
-    ),
-    ("an unknown document", {"format": "claimtrack.article/9", "text": "a"}, "format-unknown"),
-    ("a broken article", json.loads(ARTICLES[0].to_json()) | {"sha256": "0" * 64}, "rule-digest-matches-text"),
-    ("a page without an article", {"html": "<html><body><script>1</script></body></html>"}, "record-unreadable"),
-    ("more text than any article", {"text": "The quay is safe. " * (MAX_ARTICLE_BYTES // 18 + 9)}, "record-unreadable"),
-    ("a line without end", b'{"text": "' + b"x" * MAX_BYTES + b'"}', "line-too-long"),
-]
-
-
-@pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """All of them, each between two good ones."""
-    folder = tmp_path_factory.mktemp("hostile")
-    records = [one for number, (_, bad, _) in enumerate(HOSTILE) for one in (record(number), bad)]
-    extract_batch(write_lines(folder / "news.jsonl", [*records, record(99)]), folder / "claims")
-    return folder / "claims"
-
-
-@pytest.mark.parametrize("number", range(len(HOSTILE)), ids=[name for name, _, _ in HOSTILE])
-def test_a_hostile_record_is_a_reject_with_its_reason(number: int, hostile: Path) -> None:
-    found = {row["record"]: row for row in lines_of(hostile, "rejects")}[2 * number + 2]
-    assert found["source"].endswith(f"news.jsonl:{2 * number + 2}")
-    assert HOSTILE[number][2] in [finding["code"] for finding in found["findings"]]
-    assert len(json.dumps(found)) < 20_000
-
-
-def test_hostile_records_stop_no_other(hostile: Path) -> None:
-    good = [*range(len(HOSTILE)), 99]
-    assert [row["record"] for row in lines_of(hostile, "articles")] == [2 * place + 1 for place in range(len(good))]
-    alone = [read_article(**record(number)) for number in good]
-    assert lines_of(hostile, "claims") == claims_alone(alone)
-
-
-def test_files_that_are_no_articles_are_rejects(tmp_path: Path) -> None:
-    folder = tmp_path / "news"
-    folder.mkdir()
-    (folder / "a.txt").write_bytes(b"\x89PNG\r\n\x1a\n")
-    (folder / "b.txt").symlink_to("nowhere")
-    os.mkfifo(folder / "c.txt")
-    (folder / "d.txt").write_bytes(b"x" * (MAX_ARTICLE_BYTES + 1))
-    (folder / "e.txt").write_text(report(1))
-    (folder / os.fsdecode(b"f\xff.txt")).write_text(report(2))
-    batch = extract_batch(folder, tmp_path / "claims")
-    assert [(name, codes) for _, name, codes in rejects(tmp_path / "claims")] == [
-        (f"{name}.txt", ["record-unreadable"]) for name in "abcd"
-    ]
-    assert [Path(row["source"]).name for row in lines_of(tmp_path / "claims", "articles")] == ["e.txt", "f\\udcff.txt"]
-    assert batch.articles == 2
-
-
-def test_an_extraction_that_raises_anything_is_a_reject(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from claimtrack.batch import extracting
-
-    def extract_or_fail(article: Any, *, tagger: str) -> Any:
-        if "Report 1 " in article.text:
-            raise RecursionError("deep in a library")
-        return extract_claims(article, tagger=tagger)
-
-    monkeypatch.setattr(extracting, "extract_claims", extract_or_fail)
-    extract_batch(write_lines(tmp_path / "news.jsonl", map(record, range(3))), tmp_path / "claims")
-    assert rejects(tmp_path / "claims") == [(2, "news.jsonl:2", ["extraction-failed"])]
-    (row,) = lines_of(tmp_path / "claims", "rejects")
-    assert "RecursionError: deep in a library" in row["findings"][0]["message"]
-
-
-def test_a_library_that_is_missing_stops_the_run_instead_of_rejecting_every_record(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from claimtrack.read import html
-
-    html._library.cache_clear()
-    monkeypatch.setitem(__import__("sys").modules, "trafilatura", None)
-    with pytest.raises(MissingExtraError, match=r"pip install 'claimtrack\[html\]'"):
-        extract_batch(write_lines(tmp_path / "news.jsonl", [{"html": "<p>Quay</p>"}]), tmp_path / "claims")
-    html._library.cache_clear()
-
-
-def test_a_field_that_fits_no_document_is_left_out_with_a_finding(tmp_path: Path) -> None:
-    wrong = {"published": "last Friday", "language": "English!", "url": 7, "authors": [1], "title": {"main": "Quay"}}
-    batch = extract_batch(write_lines(tmp_path / "news.jsonl", [record(1) | wrong]), tmp_path / "claims")
-    (row,) = lines_of(tmp_path / "claims", "articles")
-    assert (row["publisher"], batch.findings) == ("Port Daily", {"cell-not-placed": 5})
-    assert [line.split()[2] for line in row["findings"]] == [
-        "$.url:", "$.title:", "$.authors:", "$.published:", "$.language:"
-    ]  # fmt: skip
-
-
-# --- ids --------------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("form", ["jsonl", "parquet"])
-def test_an_article_that_comes_twice_counts_once_and_another_of_the_same_name_gets_an_id_of_its_own(
-    form: str, tmp_path: Path
-) -> None:
-    """As in a store: three reports of one day whose headlines begin alike, one of them there again in a later part."""
-    told = {"publisher": "Port Daily", "published": "2025-04-07"}
-    texts = [f"Quay is safe: part {number}\n\nThe quay costs {number} euros, Ann Silva said." for number in (1, 2, 3)]
-    lines = [{"text": text} | told for text in (*texts, texts[1], texts[0])]
-    batch = extract_batch(write_lines(tmp_path / "news.jsonl", lines), tmp_path / "parts", part_size=2, form=form)
-    articles = [read_article(text=text, **told) for text in texts]  # type: ignore[arg-type]
-    assert {article.id for article in articles} == {"2025-04-07-port-daily-quay-is-safe"}
-    ids = [articles[0].id, *(f"{article.id}-{article.sha256[:8]}" for article in articles[1:])]
-    renamed = [article.replace(id=id) for article, id in zip(articles, ids, strict=True)]
-    assert (batch.articles, batch.findings["article-twice"]) == (3, 2)
-    assert rejects(tmp_path / "parts") == [
-        (4, "news.jsonl:4", ["article-twice"]),
-        (5, "news.jsonl:5", ["article-twice"]),
-    ]
-    if form == "jsonl":
-        assert [row["article_id"] for row in lines_of(tmp_path / "parts", "articles")] == ids
-        assert lines_of(tmp_path / "parts", "claims") == claims_alone(renamed)
-    else:
-        from claimtrack import to_frame
-
-        join_batch(tmp_path / "parts", tmp_path / "whole")
-        import pyarrow.parquet
-
-        claims = [claim for article in renamed for claim in extract_claims(article, tagger="rules")]
-        for rows in ("claims", "figures", "speakers"):
-            found = pyarrow.parquet.read_table(tmp_path / "whole" / f"{rows}.parquet")
-            assert found.to_pylist() == to_frame(claims, rows=rows, library="arrow").to_pylist()  # type: ignore[arg-type]
-
-
-def test_ids_are_known_again_after_a_stop(tmp_path: Path) -> None:
-    path = write_lines(tmp_path / "news.jsonl", [record(number % 4) for number in range(12)])
-
-    def stop(progress: Any) -> None:
-        if progress.records > 6:
-            raise KeyboardInterrupt
-
-    for form in ("jsonl", "jsonl.gz", "parquet"):
-        with pytest.raises(KeyboardInterrupt):
-            extract_batch(path, tmp_path / form, form=form, part_size=3, progress=stop)
-        extract_batch(path, tmp_path / form, form=form, part_size=3)
-        extract_batch(path, tmp_path / f"{form} at once", form=form, part_size=3)
-        assert files_of(tmp_path / form) == files_of(tmp_path / f"{form} at once")
-        assert [number for number, _, _ in rejects(tmp_path / form)] == list(range(5, 13))
+    assert rejects_of(tmp_path / "claims") == [(1, "news.warc.gz#1", ["input-damaged"])]
 
 
 # --- single files -----------------------------------------------------------------------------------------------------

@@ -237,6 +237,14 @@ def test_a_part_that_was_tampered_with_is_refused(news: Path, tmp_path: Path) ->
         run(news, tmp_path / "claims")
 
 
+def test_a_finished_folder_whose_journal_was_cut_is_refused(news: Path, tmp_path: Path) -> None:
+    run(news, tmp_path / "claims")
+    journal = tmp_path / "claims/parts.jsonl"
+    journal.write_bytes(b"".join(journal.read_bytes().splitlines(keepends=True)[:-1]))
+    with pytest.raises(BatchError, match=r"parts.jsonl: is not there as it was written"):
+        run(news, tmp_path / "claims")
+
+
 def test_a_second_run_in_the_same_folder_is_refused_while_the_first_is_at_work(news: Path, tmp_path: Path) -> None:
     def begin_another(progress: Progress) -> None:
         with pytest.raises(BatchError, match="another run is at work in this folder"):
@@ -250,6 +258,9 @@ def test_a_folder_that_holds_something_else_is_left_alone(news: Path, tmp_path: 
     with pytest.raises(BatchError, match="holds other files already"):
         run(news, tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
+    (tmp_path / "notes.txt").rename(tmp_path / "claims")
+    with pytest.raises(BatchError, match="holds other files already"):
+        run(news, tmp_path)
     (tmp_path / "manifest.json").write_text('{"name": "a web app"}')
     with pytest.raises(BatchError, match="no manifest of"):
         run(news, tmp_path)

@@ -93,9 +93,16 @@ def test_a_speaker_s_row_tells_of_the_claim_as_well() -> None:
     via = Speaker(kind="person", name="Tom Reed")
     attribution = ClaimAttribution(content=(Anchor(start=0, end=4, exact="quay"),), via=via)
     claim = Claim(
-        id="quay-7", article_id="quay", kind="indirect", statement="The quay is safe", attribution=attribution,
-        speech_act="denied", made_on="2025-04-07", verdict="false", speakers=(Speaker(kind="person", name="Ann Silva"),),
-    )  # fmt: skip
+        id="quay-7",
+        article_id="quay",
+        kind="indirect",
+        statement="The quay is safe",
+        speakers=(Speaker(kind="person", name="Ann Silva"),),
+        speech_act="denied",
+        attribution=attribution,
+        made_on="2025-04-07",
+        verdict="false",
+    )
     (row,) = to_rows(claim, rows="speakers")
     assert {column.name: row[column.name] for column in COLUMNS["speakers"] if column.told} == {
         "article_id": "quay",
