@@ -10,7 +10,7 @@ import attrs
 
 from claimtrack.batch.articles import article_row
 from claimtrack.batch.records import FIELDS, Record, unreadable
-from claimtrack.errors import ClaimtrackError, DocumentError, Finding, MissingExtraError, ReadError
+from claimtrack.errors import BatchError, ClaimtrackError, DocumentError, Finding, MissingExtraError, ReadError
 from claimtrack.exchange.columns import Row, Rows, to_rows
 from claimtrack.exchange.json_lines import other_kind, to_json_line
 from claimtrack.extract import Extraction, extract_claims
@@ -66,7 +66,8 @@ class Result:
 def extract_task(task: Task, *, tagger: str, as_rows: bool) -> Result:
     """Give what becomes of the records of a task, in their order.
 
-    Raises MissingExtraError where a library is missing without which no record of this kind can be read.
+    Raises MissingExtraError where a library is missing without which no record of this kind can be read, and BatchError
+    where the machine fails: it would reject today what it reads tomorrow.
     """
     outcomes = tuple(_extract(record, tagger, as_rows) for record in task.records)
     return Result(task.part, task.digest, task.place, outcomes)
@@ -85,6 +86,9 @@ def _extract(record: Record, tagger: str, as_rows: bool) -> Outcome:
         return _rejected(record, error.findings)
     except ClaimtrackError as error:
         return _rejected(record, (unreadable(str(error), record.source),))
+    except (MemoryError, OSError) as error:
+        why = f"{type(error).__name__} {error}".rstrip()
+        raise BatchError(f"{record.source}: the machine failed here, not the article: {why}") from None
     except Exception as error:  # whatever one record of a million brings about, the others are still to come
         message = f"extraction stopped unexpectedly: {type(error).__name__}: {str(error)[:300]}"
         return _rejected(record, (Finding(code="extraction-failed", severity="error", message=message),))

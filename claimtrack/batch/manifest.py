@@ -77,15 +77,17 @@ class Part:
 
 @attrs.define
 class Totals:
-    """What all parts come to."""
+    """What all parts come to, and the last record that something has become of."""
 
     parts: int = 0
+    reached: int = 0
     counts: dict[str, int] = attrs.field(factory=lambda: dict.fromkeys(COUNTS, 0))
     findings: dict[str, int] = attrs.field(factory=dict)
 
     def add(self, part: Part) -> None:
         """Add a part."""
         self.parts += 1
+        self.reached = part.first + part.records - 1
         for name in COUNTS:
             self.counts[name] += getattr(part, name)
         for code, count in part.findings.items():
@@ -121,7 +123,7 @@ def write_manifest(output: Path, plan: Plan, totals: Totals | None = None) -> No
     try:
         if totals is not None:
             value |= {"totals": totals.to_json(), "journal": _journal_digest(output)}
-        with open_output(output / MANIFEST, otherwise="nothing was begun") as file:
+        with open_output(output / MANIFEST, otherwise="the manifest was not written") as file:
             file.write((json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode())
         sync_folder(output)
     except OSError as error:

@@ -144,7 +144,8 @@ def extract_batch(
                 write_manifest(folder, plan, totals)
             except (ReadError, BatchError) as error:
                 kept = f"{totals.parts:,} part{' is' if totals.parts == 1 else 's are'} finished and kept"
-                raise BatchError(f"{error}; {kept}: run the same again to go on from there") from None
+                place = f"stopped after record {totals.reached:,}"
+                raise BatchError(f"{error}; {place}; {kept}: run the same again to go on from there") from None
     return Batch(folder, not is_finished, totals.parts, **totals.counts, findings=dict(sorted(totals.findings.items())))
 
 
@@ -165,6 +166,7 @@ def _run(folder: Path, plan: Plan, totals: Totals, engine: Engine, progress: Cal
                     for result in several:
                         for outcome in result.outcomes:
                             writer.add(names.settle(outcome))
+                            totals.reached = outcome.number
                         digest = result.digest
                         if progress is not None:
                             seen = {

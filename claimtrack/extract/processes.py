@@ -49,7 +49,7 @@ def map_in_processes(
     context = get_context("spawn")
     lifeline, held = context.Pipe(duplex=False)
     waiting: deque[Future[_Result]] = deque()
-    source = iter(tasks)
+    source, begun = iter(tasks), False
     with lifeline:
         pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(lifeline,))
         try:
@@ -58,9 +58,12 @@ def map_in_processes(
                     waiting.append(pool.submit(work, task))  # type: ignore[arg-type]
                 if not waiting:
                     break
-                yield waiting.popleft().result()
+                result = waiting.popleft().result()
+                begun = True
+                yield result
         except BrokenProcessPool:
-            raise BatchError("a worker was killed, by somebody or for want of memory") from None
+            guard = "" if begun else ', or could not begin: a script needs the line if __name__ == "__main__":'
+            raise BatchError(f"a worker was killed, by somebody or for want of memory{guard}") from None
         finally:
             if waiting:
                 held.close()

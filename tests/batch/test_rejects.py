@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 import claimtrack
 from claimtrack import (
+    BatchError,
     MissingExtraError,
     extract_claims,
     join_batch,
@@ -108,6 +110,23 @@ def test_an_extraction_that_raises_anything_is_a_reject(tmp_path: Path, monkeypa
     assert rejects_of(tmp_path / "claims") == [(2, "news.jsonl:2", ["extraction-failed"])]
     (row,) = lines_of(tmp_path / "claims", "rejects")
     assert "RecursionError: deep in a library" in row["findings"][0]["message"]
+
+
+@pytest.mark.parametrize("failure", [MemoryError(), OSError(errno.EMFILE, "Too many open files")], ids=repr)
+def test_a_machine_that_fails_stops_the_run_and_rejects_nothing(
+    failure: Exception, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from claimtrack.batch import extracting
+
+    def fail(article: Any, *, tagger: str) -> Any:
+        raise failure
+
+    news = write_lines(tmp_path / "news.jsonl", map(record, range(3)))
+    with monkeypatch.context() as patched:
+        patched.setattr(extracting, "extract_claims", fail)
+        with pytest.raises(BatchError, match=r"news.jsonl:1: the machine failed here, .*; 0 parts are finished"):
+            extract_batch(news, tmp_path / "claims")
+    assert extract_batch(news, tmp_path / "claims").articles == 3
 
 
 def test_a_library_that_is_missing_stops_the_run_instead_of_rejecting_every_record(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -49,6 +51,18 @@ def kill_the_worker(text: Text) -> tuple[Attribution, ...]:
 def test_a_worker_that_is_killed_is_an_error_of_our_own() -> None:
     with pytest.raises(BatchError, match="a worker was killed"):
         list(extract_many(ARTICLES, workers=2, tagger=kill_the_worker))
+
+
+def test_a_script_without_its_guard_is_told_of_it(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import claimtrack\narticle = claimtrack.read_article(text='The quay is safe, Ann Silva said.')\n"
+        "list(claimtrack.extract_many([article], workers=2, tagger='rules'))\n"
+    )
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "BatchError: a worker was killed" in done.stderr
+    assert 'or could not begin: a script needs the line if __name__ == "__main__":' in done.stderr
 
 
 def test_wrong_use_is_an_error_before_any_work() -> None:
