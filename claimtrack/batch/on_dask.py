@@ -70,7 +70,9 @@ def _client(distributed: Any, workers: int, scheduler: str | None) -> Iterator[A
         stack.enter_context(dask.config.set(_QUIET))
         _silence(stack)
         if scheduler is None:
-            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="claimtrack-dask-"))
+            folder = stack.enter_context(
+                tempfile.TemporaryDirectory(prefix="claimtrack-dask-", ignore_cleanup_errors=True)
+            )
             with _explained():
                 cluster = distributed.LocalCluster(
                     n_workers=workers,

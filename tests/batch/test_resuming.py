@@ -8,7 +8,6 @@ import functools
 import json
 import os
 import random
-import resource
 import shutil
 import signal
 import subprocess
@@ -24,6 +23,7 @@ from claimtrack import BatchError, Progress, ReadError, extract_batch
 from tests.batch.news import files_of, lines_of, record, write_lines
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="kills copies of this process")
+resource = pytest.importorskip("resource")
 FORMS = pytest.mark.parametrize("form", ["jsonl", "parquet"])
 
 
@@ -153,6 +153,50 @@ def test_a_file_that_cannot_grow_stops_the_run_and_leaves_nothing_half(
         assert list(output.rglob("*.part")) == []
     run(news, output, form)
     assert files_of(output) == undisturbed(form)
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="tells descriptors through /proc")
+@FORMS
+def test_a_part_counts_when_its_files_and_their_names_are_on_the_device(
+    form: str, news: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The order of what is brought to the device: bytes, place, name of each file, then the line of the journal."""
+    calls: list[tuple[str, str]] = []
+    fsync, replace, write = os.fsync, Path.replace, os.write
+
+    def told(call: str, fd: int) -> None:
+        calls.append((call, os.path.relpath(os.readlink(f"/proc/self/fd/{fd}"), tmp_path.resolve() / "claims")))
+
+    def watched_fsync(fd: int) -> None:
+        told("sync", fd)
+        fsync(fd)
+
+    def watched_write(fd: int, data: Any) -> int:
+        told("write", fd)
+        return write(fd, data)
+
+    def watched_replace(path: Path, target: Any) -> Path:
+        calls.append(("place", os.path.relpath(target, tmp_path / "claims")))
+        return replace(path, target)
+
+    monkeypatch.setattr(os, "fsync", watched_fsync)
+    monkeypatch.setattr(os, "write", watched_write)
+    monkeypatch.setattr(Path, "replace", watched_replace)
+    run(news, tmp_path / "claims", form)
+
+    written = [place for place, call in enumerate(calls) if call == ("write", "parts.jsonl")]
+    assert len(written) == 5
+    for number, place in enumerate(written):
+        names = json.loads((tmp_path / "claims/parts.jsonl").read_bytes().splitlines()[number])["files"]
+        before = calls[:place]
+        for name in names:
+            waiting = ("sync", f"{name}.{os.getpid()}.part")
+            steps = [waiting, ("place", name), ("sync", os.path.dirname(name))]
+            seen = [max(at for at, call in enumerate(before) if call == step) for step in steps]
+            assert seen == sorted(seen)
+        assert calls[place + 1] == ("sync", "parts.jsonl")
+    assert calls.index(("place", "manifest.json")) < written[0]
+    assert calls[-3:] == [("sync", f"manifest.json.{os.getpid()}.part"), ("place", "manifest.json"), ("sync", ".")]
 
 
 def stopped(news: Path, output: Path) -> None:
