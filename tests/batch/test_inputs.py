@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bz2
 import datetime
+import functools
 import gzip
 import json
 import lzma
@@ -50,7 +51,7 @@ PACKERS: dict[str, Callable[[bytes], bytes]] = {
     "": bytes,
     ".gz": gzip.compress,
     ".bz2": bz2.compress,
-    ".xz": lzma.compress,
+    ".xz": functools.partial(lzma.compress, preset=0),
     ".zst": zstd,
 }
 
