@@ -125,7 +125,7 @@ def _fingerprint(given: str) -> Input:
         digest.update(_edges(file))
     if not count:
         raise ReadError(f"{shown(given)}: there is no file in this folder; give one with articles")
-    return Input(name_of(given), count, size, digest.hexdigest())
+    return Input(given, count, size, digest.hexdigest())
 
 
 def _edges(file: InputFile) -> bytes:

@@ -14,7 +14,7 @@ from typing import Any, Final, Literal
 
 import attrs
 
-from claimtrack.batch.inputs import Input
+from claimtrack.batch.inputs import Input, name_of
 from claimtrack.batch.output import JOURNAL, MANIFEST, failed, sync_folder
 from claimtrack.errors import BatchError, ReadError
 from claimtrack.exchange.output_file import open_output
@@ -51,7 +51,7 @@ class Plan:
         return {
             "format": FORMAT,
             "claimtrack": __version__,
-            "inputs": [attrs.asdict(one) for one in self.inputs],
+            "inputs": [attrs.asdict(one) | {"given": name_of(one.given)} for one in self.inputs],
             "tagger": {"name": self.tagger, "version": VERSIONS[self.tagger]},
             "form": self.form,
             "part_size": self.part_size,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import re
 import signal
 import tempfile
 import uuid
@@ -51,10 +52,12 @@ def map_on_dask(
     source = enumerate(tasks)
     with _client(distributed, workers, scheduler) as client:
         while True:
-            ahead = _AHEAD * max(1, sum(client.nthreads().values()))
+            with _explained():
+                ahead = _AHEAD * max(1, sum(client.nthreads().values()))
             while len(waiting) < ahead and (numbered := next(source, None)) is not None:
                 number, task = numbered
-                waiting.append(client.submit(work, task, key=f"claimtrack-{run}-{number}", pure=False))
+                with _explained():
+                    waiting.append(client.submit(work, task, key=f"claimtrack-{run}-{number}", pure=False))
             if not waiting:
                 return
             with _explained():
@@ -67,7 +70,7 @@ def _client(distributed: Any, workers: int, scheduler: str | None) -> Iterator[A
     import dask
 
     with contextlib.ExitStack() as stack:
-        stack.enter_context(dask.config.set(_QUIET))
+        stack.enter_context(dask.config.set(_QUIET | {"distributed.comm.timeouts.connect": f"{_PATIENCE}s"}))
         _silence(stack)
         if scheduler is None:
             folder = stack.enter_context(
@@ -101,10 +104,10 @@ def _client(distributed: Any, workers: int, scheduler: str | None) -> Iterator[A
 
 def _silence(stack: contextlib.ExitStack) -> None:
     """Keep Dask's own account of what its workers do from the terminal, as long as it is at work for us."""
-    logger = logging.getLogger("distributed")
-    before = logger.level
-    logger.setLevel(logging.CRITICAL + 1)
-    stack.callback(logger.setLevel, before)
+    for name in [name for name in logging.root.manager.loggerDict if re.match(r"distributed(\.|$)", name)]:
+        logger = logging.getLogger(name)
+        stack.callback(logger.setLevel, logger.level)
+        logger.setLevel(logging.CRITICAL + 1)
 
 
 def _make_deaf(distributed: Any) -> Any:

@@ -130,6 +130,38 @@ def test_a_cluster_that_is_there_is_used(whole: tuple[str, Path], news: Path, tm
     assert files_of(tmp_path / "claims") == files_of(output)
 
 
+CLUSTER = """
+import distributed, time
+if __name__ == "__main__":
+    with distributed.LocalCluster(
+        n_workers=1, threads_per_worker=1, processes=False, host="127.0.0.1", protocol="tcp", dashboard_address=":0"
+    ) as cluster:
+        print(cluster.scheduler_address, flush=True)
+        time.sleep(300)
+"""
+
+
+def test_a_scheduler_that_is_lost_on_the_way_stops_the_run_with_a_clear_message(
+    news: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("distributed")
+    monkeypatch.setattr(on_dask, "_PATIENCE", 2)
+    monkeypatch.setattr(running, "TASK", 1)
+    with subprocess.Popen([sys.executable, "-c", CLUSTER], stdout=subprocess.PIPE, text=True) as cluster:
+        assert cluster.stdout is not None
+        address = cluster.stdout.readline().strip()
+
+        def lose(progress: Progress) -> None:
+            if progress.records == 20:
+                cluster.kill()
+
+        capfd.readouterr()
+        engine = Engine("dask", scheduler=address)
+        with pytest.raises(BatchError, match=r"Dask gave up: .*; 1 part is finished and kept: run the same again"):
+            extract_batch(news, tmp_path / "claims", tagger="rules", part_size=17, engine=engine, progress=lose)
+    assert capfd.readouterr().err == ""
+
+
 def test_a_scheduler_that_is_not_there_is_a_clear_error(
     news: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -103,6 +103,17 @@ def test_a_folder_gives_all_articles_under_it_in_order(tmp_path: Path) -> None:
     assert lines_of(tmp_path / "claims", "claims") == claims_alone(alone)
 
 
+def test_a_file_and_its_folder_may_have_any_name_that_the_system_takes(tmp_path: Path) -> None:
+    folder = tmp_path / os.fsdecode(b"caf\xe9 [1]")
+    folder.mkdir()
+    (folder / "quay.txt").write_text(report(1))
+    for number, given in enumerate((folder, folder / "quay.txt")):
+        batch = extract_batch(given, tmp_path / f"claims{number}")
+        (row,) = lines_of(tmp_path / f"claims{number}", "articles")
+        assert (batch.articles, row["source"]) == (1, str(tmp_path) + r"/caf\udce9 [1]/quay.txt")
+        assert extract_batch(given, tmp_path / f"claims{number}").is_new is False
+
+
 def test_a_pattern_gives_the_files_that_fit(tmp_path: Path) -> None:
     for number in range(3):
         (tmp_path / f"quay-{number}.txt").write_text(report(number))
