@@ -36,8 +36,9 @@ from claimtrack.batch.records import Record, read_records
 from claimtrack.errors import BatchError, ReadError, did_you_mean
 from claimtrack.extract.attribution import DEFAULT_TAGGER, TAGGERS, tagger_named
 
-TASK: Final = 50
-"""Records a task: with one, Dask takes twice the time for the same work."""
+TASK: Final = {"here": 16, "processes": 16, "dask": 50}
+"""Records a task. A pool costs little for each, and small ones share short inputs evenly; with one record a task, Dask
+takes twice the time for the same work."""
 TASK_BYTES: Final = 4_000_000
 """Bytes after which a task gets no more records, so that a few of them under way fit into memory."""
 
@@ -159,7 +160,8 @@ def _run(folder: Path, plan: Plan, totals: Totals, engine: Engine, progress: Cal
             _pass_over(records, part)
             for row in read_article_rows(folder / f"articles/part-{part.part:05}.{plan.form}"):
                 names.take(row["article_id"], row["sha256"], row["record"])
-        with contextlib.closing(engine.map(work, _tasks(records, plan.part_size))) as results:
+        tasks = _tasks(records, plan.part_size, most=TASK[engine.name])
+        with contextlib.closing(engine.map(work, tasks)) as results:
             for number, several in itertools.groupby(results, key=lambda result: result.part):
                 digest = None
                 with write_part(folder, number, form=plan.form) as writer:
@@ -180,14 +182,17 @@ def _run(folder: Path, plan: Plan, totals: Totals, engine: Engine, progress: Cal
                 totals.add(finished)
 
 
-def _tasks(records: Iterator[Record], part_size: int) -> Iterator[Task]:
-    """Give the records in tasks that end where a part ends; the last one of each part has the digest of all."""
+def _tasks(records: Iterator[Record], part_size: int, *, most: int) -> Iterator[Task]:
+    """Give the records in tasks that end where a part ends; the last one of each part has the digest of all.
+
+    A task has `most` records, or fewer long ones.
+    """
     for first in records:
         part = (first.number - 1) // part_size
         digest, size = hashlib.sha256(), 0
         waiting: list[Record] = []
         for record in itertools.chain((first,), itertools.islice(records, part_size - 1)):
-            if len(waiting) == TASK or size > TASK_BYTES:
+            if len(waiting) == most or size > TASK_BYTES:
                 yield Task(part, tuple(waiting))
                 waiting, size = [], 0
             record.add_to(digest)

@@ -41,7 +41,9 @@ def test_every_engine_gives_the_same_bytes(
     engine: Engine, whole: tuple[str, Path], news: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     form, output = whole
-    monkeypatch.setattr(running, "TASK", 5)  # several tasks a part, so that they can overtake one another
+    monkeypatch.setattr(
+        running, "TASK", dict.fromkeys(running.TASK, 5)
+    )  # several tasks a part, so that they can overtake one another
     extract_batch(news, tmp_path / "claims", tagger="fast", form=form, part_size=17, engine=engine)  # type: ignore[arg-type]
     assert files_of(tmp_path / "claims") == files_of(output)
 
@@ -53,7 +55,7 @@ def test_the_number_of_tasks_under_way_changes_nothing(
 ) -> None:
     form, output = whole
     monkeypatch.setattr(processes, "AHEAD", ahead)
-    monkeypatch.setattr(running, "TASK", 1)
+    monkeypatch.setattr(running, "TASK", dict.fromkeys(running.TASK, 1))
     engine = Engine("processes", workers=2)
     extract_batch(news, tmp_path / "claims", tagger="fast", form=form, part_size=17, engine=engine)  # type: ignore[arg-type]
     assert files_of(tmp_path / "claims") == files_of(output)
@@ -72,7 +74,7 @@ def test_a_killed_worker_of_a_pool_stops_the_run_with_a_clear_message_and_it_can
     whole: tuple[str, Path], news: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     form, output = whole
-    monkeypatch.setattr(running, "TASK", 1)
+    monkeypatch.setattr(running, "TASK", dict.fromkeys(running.TASK, 1))
     killed: list[int] = []
 
     def kill_late(progress: Progress) -> None:
@@ -98,7 +100,7 @@ def test_dask_does_the_work_of_a_killed_worker_again(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
     form, output = whole
-    monkeypatch.setattr(running, "TASK", 1)
+    monkeypatch.setattr(running, "TASK", dict.fromkeys(running.TASK, 1))
     killed: list[int] = []
 
     def kill_once(progress: Progress) -> None:
@@ -146,7 +148,7 @@ def test_a_scheduler_that_is_lost_on_the_way_stops_the_run_with_a_clear_message(
 ) -> None:
     pytest.importorskip("distributed")
     monkeypatch.setattr(on_dask, "_PATIENCE", 2)
-    monkeypatch.setattr(running, "TASK", 1)
+    monkeypatch.setattr(running, "TASK", dict.fromkeys(running.TASK, 1))
     with subprocess.Popen([sys.executable, "-c", CLUSTER], stdout=subprocess.PIPE, text=True) as cluster:
         assert cluster.stdout is not None
         address = cluster.stdout.readline().strip()
