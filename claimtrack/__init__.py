@@ -20,6 +20,11 @@ from claimtrack.version import __version__
 
 if TYPE_CHECKING:
     from claimtrack import track as track
+    from claimtrack.batch import Batch as Batch
+    from claimtrack.batch import Engine as Engine
+    from claimtrack.batch import Progress as Progress
+    from claimtrack.batch import extract_batch as extract_batch
+    from claimtrack.batch import join_batch as join_batch
     from claimtrack.capture import Capture as Capture
     from claimtrack.capture import Limits as Limits
     from claimtrack.capture import capture_file as capture_file
@@ -28,6 +33,7 @@ if TYPE_CHECKING:
     from claimtrack.check import Comparison as Comparison
     from claimtrack.check import check_claims as check_claims
     from claimtrack.check import compare_figures as compare_figures
+    from claimtrack.errors import BatchError as BatchError
     from claimtrack.errors import CaptureError as CaptureError
     from claimtrack.errors import ClaimtrackError as ClaimtrackError
     from claimtrack.errors import ConflictError as ConflictError
@@ -113,10 +119,11 @@ if TYPE_CHECKING:
 
 _ROOMS = {
     "claimtrack": "track",
+    "claimtrack.batch": "Batch Engine Progress extract_batch join_batch",
     "claimtrack.capture": "Capture Limits capture_file capture_page",
     "claimtrack.check": "ClaimFinding Comparison check_claims compare_figures",
     "claimtrack.errors": (
-        "CaptureError ClaimtrackError ConflictError DocumentError FileMissingError FilterError Finding"
+        "BatchError CaptureError ClaimtrackError ConflictError DocumentError FileMissingError FilterError Finding"
         " MissingExtraError NotFoundError ReadError SpeakerError StoreError TaggerError TransitionError"
     ),
     "claimtrack.exchange": (

@@ -13,6 +13,7 @@ Raise when a call cannot go on; return a `Finding` when data is wrong but the wo
     ├── TransitionError (ValueError)        a step that a claim's state or history does not allow; carries .allowed
     ├── StoreError (OSError)                the folder is no store, or cannot be used safely
     │   └── ConflictError                   a document was changed meanwhile; carries both versions
+    ├── BatchError (OSError)                many articles: the work was stopped, or its output is of another run
     ├── NotFoundError (LookupError)         no document with this id
     └── MissingExtraError (ImportError)     an optional library is needed for this
 """
@@ -141,6 +142,10 @@ class ConflictError(StoreError):
         self.id = id
         self.expected = expected
         self.stored = stored
+
+
+class BatchError(ClaimtrackError, OSError):
+    """Work on many articles cannot begin or go on; the message says what was kept, and how to go on."""
 
 
 class NotFoundError(ClaimtrackError, LookupError):

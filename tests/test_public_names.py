@@ -40,6 +40,7 @@ NAMES = [
     *("read_json_lines", "read_rows", "read_table", "to_annotations", "to_dataset", "to_frame"),
     *("write_json_lines", "write_table"),
     *("AnchorMatch", "Capture", "CaptureError", "Carried", "Limits", "QuoteComparison", "capture_file", "capture_page"),
+    *("Batch", "BatchError", "Engine", "Progress", "extract_batch", "join_batch"),
     *("compare_quote", "find_independent", "match_anchor", "match_anchors"),
 ]
 

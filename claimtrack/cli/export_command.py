@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from claimtrack.models import Claim, Evidence
     from claimtrack.store import Store
 
-_TABLES = ("csv", "figures-csv", "parquet", "figures-parquet")
+_TABLES = ("csv", "figures-csv", "speakers-csv", "parquet", "figures-parquet", "speakers-parquet")
 _LINES = ("claimreview", "fact-check-page", "jsonl", "annotations", "averitec", "fever", "feverous", "scifact", "liar")
 
 

@@ -12,6 +12,7 @@ from claimtrack.version import __version__
 
 COMMANDS: Final = {
     "extract": "Print the claims of articles, without keeping anything.",
+    "batch": "Write the claims of many articles to a folder, and go on after a stop.",
     "add": "Keep articles and their claims in a store.",
     "list": "List the claims of a store.",
     "speakers": "List who speaks in a store, and decide who is the same as whom.",

@@ -15,8 +15,8 @@ from claimtrack.errors import ClaimtrackError, DocumentError, FilterError, Findi
 if TYPE_CHECKING:
     from rich.console import Console
 
-DONE, FINDINGS, USAGE = 0, 1, 2
-"""The exit codes: all done; findings of severity error, or an input that could not be used; wrong usage."""
+DONE, FINDINGS, USAGE, STOPPED = 0, 1, 2, 130
+"""The exit codes: all done; findings of severity error, or an input that could not be used; wrong usage; Ctrl-C."""
 
 _Result = TypeVar("_Result")
 _Parameters = ParamSpec("_Parameters")

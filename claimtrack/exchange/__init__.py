@@ -9,7 +9,7 @@ from claimtrack.exchange.claimreview import (
     to_claimreview,
     to_claimreview_json,
 )
-from claimtrack.exchange.columns import COLUMNS, Column, FigureRow
+from claimtrack.exchange.columns import COLUMNS, Column, FigureRow, SpeakerRow
 from claimtrack.exchange.datasets import from_dataset, read_dataset, to_dataset
 from claimtrack.exchange.fact_check_tools import from_fact_check_page, from_fact_check_search, to_fact_check_page
 from claimtrack.exchange.json_lines import Line, read_json_lines, to_json_line, write_json_lines
@@ -33,6 +33,7 @@ __all__ = [
     "NewsroomRow",
     "RatingMatch",
     "RowMapping",
+    "SpeakerRow",
     "TableRow",
     "check_claimreview",
     "find_label",

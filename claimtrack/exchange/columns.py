@@ -1,4 +1,4 @@
-"""The columns of the two tables, one row a claim and one row a figure, and the rows that fill them.
+"""The columns of the three tables, one row a claim, a figure or a speaker of a claim, and the rows that fill them.
 
 A column once published keeps its name and meaning; another list of columns is another version.
 """
@@ -6,7 +6,7 @@ A column once published keeps its name and meaning; another list of columns is a
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, Literal
 
 import attrs
@@ -18,9 +18,13 @@ from claimtrack.models.base import findings_from_pydantic
 from claimtrack.models.exact import format_exact, parse_exact
 
 Row = dict[str, Any]
-Rows = Literal["claims", "figures"]
+Rows = Literal["claims", "figures", "speakers"]
 Kind = Literal["text", "texts", "whole", "share"]
-VERSIONS: Final[Mapping[Rows, str]] = {"claims": "claimtrack.claims-table/1", "figures": "claimtrack.figures-table/1"}
+VERSIONS: Final[Mapping[Rows, str]] = {
+    "claims": "claimtrack.claims-table/1",
+    "figures": "claimtrack.figures-table/1",
+    "speakers": "claimtrack.speakers-table/1",
+}
 
 
 @attrs.frozen(slots=True)
@@ -93,7 +97,30 @@ FIGURES: Final = (
     Column("made_on", "text", "when it was said", told=True),
     Column("claim_verdict", "text", "the claim's verdict", told=True),
 )
-COLUMNS: Final[Mapping[Rows, tuple[Column, ...]]] = {"claims": CLAIMS, "figures": FIGURES}
+SPEAKERS: Final = (
+    Column("claim_id", "text", "the claim that the speaker makes"),
+    Column("number", "whole", "the speaker's number within the claim, from 1"),
+    Column("name", "text", "the full name, as the article lets a reader know it; empty where it names nobody"),
+    Column("kind", "text", "person, organization, group, document, anonymous, publisher or unknown"),
+    Column("role", "text", "the role as the article gives it"),
+    Column("on_behalf_of", "text", "the body that a spokesperson speaks for"),
+    Column("speaker_id", "text", "the record in the registry"),
+    Column("confidence", "share", "how sure the name is"),
+    Column("alternatives", "texts", "other names that it might be, likeliest first"),
+    Column("start", "whole", "where the words that name the speaker start in the article"),
+    Column("end", "whole", "where they end"),
+    Column("exact", "text", "the words themselves"),
+    Column("prefix", "text", "the words before"),
+    Column("suffix", "text", "the words after"),
+    Column("article_id", "text", "the article that the claim stands in", told=True),
+    Column("claim_kind", "text", "direct, indirect, mixed or narration", told=True),
+    Column("statement", "text", "the claim's wording", told=True),
+    Column("speech_act", "text", "what the speaker did with it", told=True),
+    Column("made_on", "text", "when it was said", told=True),
+    Column("via", "text", "the name, or role, of who passed it on", told=True),
+    Column("claim_verdict", "text", "the claim's verdict", told=True),
+)
+COLUMNS: Final[Mapping[Rows, tuple[Column, ...]]] = {"claims": CLAIMS, "figures": FIGURES, "speakers": SPEAKERS}
 _SAME: Final = ("id", "article_id", "kind", "statement", "speech_act", "made_on", "workflow", "verdict", "publication")
 _SPEAKER: Final = {
     "speaker": "name",
@@ -114,6 +141,8 @@ _RATING: Final = {"review_rating": "label", "review_language": "language"}
 _FIGURE: Final = ("kind", "unit", "what", "role", "modifier", "change")
 _NUMBERS: Final = ("value", "low", "high", "step")
 _ANCHOR: Final = ("start", "end", "exact", "prefix", "suffix")
+_WORDS: Final = ("exact", "prefix", "suffix")
+_TOLD_OF_SPEAKER: Final = ("name", "kind", "role", "on_behalf_of", "speaker_id", "confidence")
 
 
 @attrs.frozen(slots=True)
@@ -125,8 +154,17 @@ class FigureRow:
     figure: ClaimFigure
 
 
+@attrs.frozen(slots=True)
+class SpeakerRow:
+    """A speaker with the id of the claim, and the number among its speakers."""
+
+    claim_id: str
+    number: int
+    speaker: Speaker
+
+
 def to_rows(claim: Claim, *, rows: Rows = "claims") -> Iterator[Row]:
-    """Give the rows of a claim: one, or one for each figure; a value that is not there is None.
+    """Give the rows of a claim: one, or one for each figure or each speaker; a value that is not there is None.
 
     >>> claim = Claim(id="quay-7", kind="direct", statement="The quay is safe", tags=("port",))
     >>> row, = to_rows(claim)
@@ -135,30 +173,18 @@ def to_rows(claim: Claim, *, rows: Rows = "claims") -> Iterator[Row]:
     """
     if rows == "claims":
         yield _claim_row(claim)
-        return
-    told = {
-        "statement": claim.statement,
-        "speaker": claim.speaker.name if claim.speaker else None,
-        "made_on": claim.made_on,
-        "claim_verdict": claim.verdict,
-    }
-    for number, figure in enumerate(claim.figures, start=1):
-        row: Row = {"claim_id": claim.id, "figure": number}
-        row |= {name: getattr(figure, name) for name in _FIGURE}
-        numbers = {name: getattr(figure, name) for name in _NUMBERS}
-        row |= {name: None if value is None else format_exact(value) for name, value in numbers.items()}
-        row |= {name: getattr(figure.anchor, name) for name in _ANCHOR} | told
-        yield {column.name: row[column.name] for column in FIGURES}
+    else:
+        yield from _figure_rows(claim) if rows == "figures" else _speaker_rows(claim)
 
 
-def from_row(row: Mapping[str, Any], *, rows: Rows = "claims") -> Claim | FigureRow:
-    """Give the claim or figure of a row; columns that only tell, or that are not known, are passed over.
+def from_row(row: Mapping[str, Any], *, rows: Rows = "claims") -> Claim | FigureRow | SpeakerRow:
+    """Give the claim, figure or speaker of a row; columns that only tell, or that are not known, are passed over.
 
     Raises DocumentError with every finding where the row does not make one.
     """
     found = {name: value for name, value in row.items() if value is not None and value != "" and value != []}
     try:
-        return _claim(found) if rows == "claims" else _figure(found)
+        return _READERS[rows](found)
     except ValidationError as error:
         raise DocumentError(findings_from_pydantic(error)) from None
     except (KeyError, ValueError, TypeError) as error:
@@ -190,6 +216,41 @@ def _claim_row(claim: Claim) -> Row:
     return row
 
 
+def _figure_rows(claim: Claim) -> Iterator[Row]:
+    told = {
+        "statement": claim.statement,
+        "speaker": claim.speaker.name if claim.speaker else None,
+        "made_on": claim.made_on,
+        "claim_verdict": claim.verdict,
+    }
+    for number, figure in enumerate(claim.figures, start=1):
+        row: Row = {"claim_id": claim.id, "figure": number}
+        row |= {name: getattr(figure, name) for name in _FIGURE}
+        numbers = {name: getattr(figure, name) for name in _NUMBERS}
+        row |= {name: None if value is None else format_exact(value) for name, value in numbers.items()}
+        row |= {name: getattr(figure.anchor, name) for name in _ANCHOR} | told
+        yield {column.name: row[column.name] for column in FIGURES}
+
+
+def _speaker_rows(claim: Claim) -> Iterator[Row]:
+    via = claim.attribution.via if claim.attribution else None
+    told = {
+        "article_id": claim.article_id,
+        "claim_kind": claim.kind,
+        "statement": claim.statement,
+        "speech_act": claim.speech_act,
+        "made_on": claim.made_on,
+        "via": (via.name or via.role) if via else None,
+        "claim_verdict": claim.verdict,
+    }
+    for number, speaker in enumerate(claim.speakers, start=1):
+        row: Row = {"claim_id": claim.id, "number": number}
+        row |= {name: getattr(speaker, name) for name in _TOLD_OF_SPEAKER} | told
+        row |= {"alternatives": list(speaker.alternatives)}
+        row |= {name: getattr(speaker.mention, name, None) for name in _ANCHOR}
+        yield {column.name: row[column.name] for column in SPEAKERS}
+
+
 def _claim(row: Mapping[str, Any]) -> Claim:
     told = {name: row[name] for name in _SAME if name in row}
     speaker = {field: row[column] for column, field in _SPEAKER.items() if column in row}
@@ -207,9 +268,32 @@ def _claim(row: Mapping[str, Any]) -> Claim:
 def _figure(row: Mapping[str, Any]) -> FigureRow:
     told = {name: row[name] for name in _FIGURE if name in row}
     told |= {name: parse_exact(str(row[name])) for name in _NUMBERS if name in row}
-    texts: Row = {name: row[name] for name in ("exact", "prefix", "suffix") if name in row}
-    figure = ClaimFigure(anchor=Anchor(start=int(row["start"]), end=int(row["end"]), **texts), **told)
+    figure = ClaimFigure(anchor=_anchor(row), **told)
     return FigureRow(str(row["claim_id"]), int(row["figure"]), figure)
+
+
+def _speaker(row: Mapping[str, Any]) -> SpeakerRow:
+    told = {name: row[name] for name in _TOLD_OF_SPEAKER if name in row}
+    if "confidence" in told:
+        told["confidence"] = float(told["confidence"])
+    speaker = Speaker(
+        mention=_anchor(row) if "start" in row else None,
+        alternatives=tuple(texts_of(row.get("alternatives"))),
+        **told,
+    )
+    return SpeakerRow(str(row["claim_id"]), int(row["number"]), speaker)
+
+
+def _anchor(row: Mapping[str, Any]) -> Anchor:
+    words: Row = {name: row[name] for name in _WORDS if name in row}
+    return Anchor(start=int(row["start"]), end=int(row["end"]), **words)
+
+
+_READERS: Final[Mapping[Rows, Callable[[Mapping[str, Any]], Claim | FigureRow | SpeakerRow]]] = {
+    "claims": _claim,
+    "figures": _figure,
+    "speakers": _speaker,
+}
 
 
 def texts_of(value: Any) -> list[str]:

@@ -36,8 +36,10 @@ READERS: Final[Mapping[str, Callable[[str], Imported]]] = {
 TABLES: Final[Mapping[str, Rows]] = {
     "csv": "claims",
     "figures-csv": "figures",
+    "speakers-csv": "speakers",
     "parquet": "claims",
     "figures-parquet": "figures",
+    "speakers-parquet": "speakers",
 }
 """The names of the tables, which are written to a file, each with what a row is."""
 

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-import gzip
-import io
 import os
-import zlib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import IO, Final, cast
+from typing import IO
 
 import attrs
 
 from claimtrack.errors import DocumentError, FileMissingError, Finding, ReadError
 from claimtrack.exchange.output_file import open_output
+from claimtrack.exchange.packed_file import DAMAGED, unpacked
 from claimtrack.models import Document, load_document
 from claimtrack.models.parse import MAX_BYTES
 
@@ -22,7 +20,6 @@ Progress = Callable[[int, int], None]
 """Takes how far the work has come, and how far it goes: bytes of the file as it lies on the disk."""
 
 _PIECE = 1 << 20
-_PACKED: Final = b"\x1f\x8b"
 
 
 @attrs.frozen(slots=True)
@@ -32,6 +29,21 @@ class Line:
     number: int
     document: Document | None
     findings: tuple[Finding, ...] = ()
+
+
+@attrs.frozen(slots=True)
+class RawLine:
+    """One line as it stands in the file: its number from 1, and its bytes, or None with the findings that say why.
+
+    `place` is how far the file has been read, in bytes as it lies on the disk; `size` is the file's.
+    """
+
+    number: int
+    data: bytes | None
+    findings: tuple[Finding, ...]
+    source: str
+    place: int
+    size: int
 
 
 def read_json_lines(
@@ -44,7 +56,7 @@ def read_json_lines(
     """Give the lines of a file in their order, each with its document or with what is wrong with it.
 
     A line that is bad, longer than `longest` bytes, or of another `kind` stops nothing; empty lines are passed over.
-    The file may be packed with gzip. Memory holds one line.
+    The file may be packed with gzip, bzip2, xz, or zstd where zstandard is installed. Memory holds one line.
 
     >>> import io
     >>> file = io.BytesIO(b'{"format": "claimtrack.speaker/1", "id": "a", "name": "A", "kind": "person"}\\n{"half":\\n')
@@ -55,11 +67,32 @@ def read_json_lines(
 
     Raises ReadError where there is no file to read.
     """
+    told = size = 0
+    for line in read_raw_lines(source, longest=longest):
+        size = line.size
+        if progress is not None and line.place - told >= _PIECE:
+            told = line.place
+            progress(told, size)
+        if line.data is None:
+            yield Line(line.number, None, line.findings)
+        else:
+            yield _read(line.data, line, kind)
+    if progress is not None:
+        progress(size, size)
+
+
+def read_raw_lines(source: str | os.PathLike[str] | IO[bytes], *, longest: int = MAX_BYTES) -> Iterator[RawLine]:
+    """Give the lines of a file in their order as bytes, unpacked; one that is too long or damaged with its findings.
+
+    Nothing is parsed. A file that breaks off gives what stands before, and one last line that says so.
+
+    Raises ReadError where there is no file to read.
+    """
     name, raw, size = _open(source)
     with contextlib.ExitStack() as stack:
         if raw is not source:
             stack.enter_context(raw)
-        stream, number, told = _unpacked(raw), 0, 0
+        stream, number = unpacked(raw, name=name), 0
         while True:
             number += 1
             try:
@@ -67,22 +100,20 @@ def read_json_lines(
                 overlong = len(data) > longest and not data.endswith(b"\n")
                 if overlong:
                     _skip_line(stream)
-            except (OSError, EOFError, zlib.error) as error:
+            except DAMAGED as error:
                 message = f"the file breaks off or is damaged here: {error}; what stands before it was read"
-                yield Line(number, None, (_finding("line-unreadable", message, name, number),))
+                finding = _finding("line-unreadable", message, name, number)
+                yield RawLine(number, None, (finding,), f"{name}:{number}", size, size)
                 return
             if not data:
-                break
-            if progress is not None and (place := _place(raw)) - told >= _PIECE:
-                told = place
-                progress(place, size)
+                return
+            findings: tuple[Finding, ...] = ()
             if overlong:
                 message = f"is longer than {longest:,} bytes, which no document is; it was passed over"
-                yield Line(number, None, (_finding("line-too-long", message, name, number),))
-            elif data.strip(b" \t\r\n\xef\xbb\xbf"):
-                yield _read(data, number, name, kind)
-        if progress is not None:
-            progress(size, size)
+                findings = (_finding("line-too-long", message, name, number),)
+            elif not data.strip(b" \t\r\n\xef\xbb\xbf"):
+                continue
+            yield RawLine(number, None if overlong else data, findings, f"{name}:{number}", _place(raw), size)
 
 
 def write_json_lines(
@@ -130,13 +161,6 @@ def _open(source: str | os.PathLike[str] | IO[bytes]) -> tuple[str, IO[bytes], i
         raise ReadError(f"{str(path)[:200]!r}: {getattr(error, 'strerror', None) or error}") from None
 
 
-def _unpacked(raw: IO[bytes]) -> IO[bytes]:
-    if not hasattr(raw, "peek"):
-        raw = cast(IO[bytes], io.BufferedReader(cast(io.RawIOBase, raw)))
-    start = raw.peek(2)[:2]  # type: ignore[attr-defined]  # every buffered reader has it
-    return cast(IO[bytes], gzip.GzipFile(fileobj=raw)) if start == _PACKED else raw
-
-
 def _place(raw: IO[bytes]) -> int:
     try:
         return raw.tell()
@@ -149,16 +173,20 @@ def _skip_line(stream: IO[bytes]) -> None:
         pass
 
 
-def _read(data: bytes, number: int, name: str, kind: type[Document]) -> Line:
+def _read(data: bytes, line: RawLine, kind: type[Document]) -> Line:
     try:
         document = load_document(data)
     except DocumentError as error:
-        findings = (attrs.evolve(one, source=f"{name}:{number}") for one in error.findings)
-        return Line(number, None, tuple(findings))
+        return Line(line.number, None, tuple(attrs.evolve(one, source=line.source) for one in error.findings))
     if not isinstance(document, kind):
-        message = f"holds {document.format}, and {kind.model_fields['format'].default} is wanted"
-        return Line(number, None, (_finding("line-other-kind", message, name, number),))
-    return Line(number, document)
+        return Line(line.number, None, (other_kind(document, kind, line.source),))
+    return Line(line.number, document)
+
+
+def other_kind(document: Document, kind: type[Document], source: str) -> Finding:
+    """Give the finding that a line holds another kind of document than was wanted."""
+    message = f"the line holds {document.format}, and {kind.model_fields['format'].default} is wanted"
+    return Finding(code="line-other-kind", severity="error", message=message, source=source)
 
 
 def _finding(code: str, message: str, name: str, number: int) -> Finding:

@@ -13,8 +13,12 @@ from claimtrack.errors import ClaimtrackError, ReadError
 
 
 @contextlib.contextmanager
-def open_output(path: str | os.PathLike[str]) -> Iterator[IO[bytes]]:
+def open_output(
+    path: str | os.PathLike[str], *, otherwise: str = "name a file in a folder that can be written"
+) -> Iterator[IO[bytes]]:
     """Give a file to write bytes to, packed where the name ends in .gz; it stands at `path` once all is written.
+
+    `otherwise` is what to do where that fails, for the message.
 
     Raises ReadError where the file cannot be written; nothing is left behind then.
     """
@@ -23,7 +27,7 @@ def open_output(path: str | os.PathLike[str]) -> Iterator[IO[bytes]]:
     try:
         raw = waiting.open("xb")
     except (OSError, ValueError) as error:
-        raise _explained(final, error) from None
+        raise _explained(final, error, otherwise) from None
     try:
         with raw:
             if final.suffix == ".gz":
@@ -39,10 +43,10 @@ def open_output(path: str | os.PathLike[str]) -> Iterator[IO[bytes]]:
         with contextlib.suppress(OSError):
             waiting.unlink()
         if isinstance(error, OSError) and not isinstance(error, ClaimtrackError):
-            raise _explained(final, error) from None
+            raise _explained(final, error, otherwise) from None
         raise
 
 
-def _explained(path: Path, error: OSError | ValueError) -> ReadError:
+def _explained(path: Path, error: OSError | ValueError, otherwise: str) -> ReadError:
     why = getattr(error, "strerror", None) or error
-    return ReadError(f"{str(path)[:200]!r}: {why}; name a file in a folder that can be written")
+    return ReadError(f"{str(path)[:200]!r}: {why}; {otherwise}")

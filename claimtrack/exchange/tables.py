@@ -1,10 +1,11 @@
-"""Claims and their figures as tables: CSV, Parquet, and data frames of pandas, polars and Arrow.
+"""Claims, their figures and their speakers as tables: CSV, Parquet, and data frames of pandas, polars and Arrow.
 
 Rows pass through in batches, so that memory does not grow with their number.
 """
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import itertools
@@ -18,7 +19,7 @@ import attrs
 
 from claimtrack.errors import DocumentError, FileMissingError, Finding, MissingExtraError, ReadError
 from claimtrack.exchange.cells import from_cell, to_cell
-from claimtrack.exchange.columns import COLUMNS, VERSIONS, Column, FigureRow, Row, Rows, from_row, to_rows
+from claimtrack.exchange.columns import COLUMNS, VERSIONS, Column, FigureRow, Row, Rows, SpeakerRow, from_row, to_rows
 from claimtrack.exchange.output_file import open_output
 from claimtrack.models import Claim
 from claimtrack.models.parse import MAX_BYTES
@@ -30,10 +31,10 @@ _MARK: Final = "claimtrack.table"
 
 @attrs.frozen(slots=True)
 class TableRow:
-    """One row of a table: its number (the header is 1 in CSV), and its claim or figure, or the findings."""
+    """One row of a table: its number (the header is 1 in CSV), and its claim, figure or speaker, or the findings."""
 
     number: int
-    value: Claim | FigureRow | None
+    value: Claim | FigureRow | SpeakerRow | None
     findings: tuple[Finding, ...] = ()
 
 
@@ -46,7 +47,8 @@ def write_table(
 ) -> int:
     """Give the number of rows written to a table: Parquet where the name ends in .parquet, else CSV (.gz packs it).
 
-    One row a claim, or one a figure with `rows="figures"`. `progress` takes the number of rows so far.
+    One row a claim, or one a figure with `rows="figures"`, or one a speaker of a claim with `rows="speakers"`.
+    `progress` takes the number of rows so far.
 
     >>> from tempfile import TemporaryDirectory
     >>> claim = Claim(id="quay-7", kind="direct", statement="=1+1", verdict="false")
@@ -76,24 +78,24 @@ def read_table(path: str | PathLike[str], *, rows: Rows = "claims") -> Iterator[
 def to_frame(
     claims: Iterable[Claim], *, rows: Rows = "claims", library: Literal["pandas", "polars", "arrow"] = "pandas"
 ) -> Any:
-    """Give a data frame of pandas or polars, or an Arrow table, with one row a claim or a figure.
+    """Give a data frame of pandas or polars, or an Arrow table, with one row a claim, a figure or a speaker.
 
     Raises MissingExtraError where the library is not installed.
     """
     arrow = _arrow()
-    schema = _schema(rows)
+    schema = _schema(COLUMNS[rows], VERSIONS[rows])
     found = (row for claim in claims for row in to_rows(claim, rows=rows))
     table = arrow.Table.from_batches(_batches(found, schema), schema=schema)
     if library == "arrow":
         return table
     if library == "polars":
-        return _imported("polars").from_arrow(table)
-    _imported("pandas")
+        return imported("polars").from_arrow(table)
+    imported("pandas")
     return table.to_pandas()
 
 
 def from_frame(frame: Any, *, rows: Rows = "claims") -> Iterator[TableRow]:
-    """Give the rows of a data frame of pandas, polars or Arrow, each with its claim or figure, or its findings.
+    """Give the rows of a data frame of pandas, polars or Arrow, each with what it holds, or its findings.
 
     Raises MissingExtraError without pyarrow, and ReadError where the value is no frame.
     """
@@ -181,20 +183,51 @@ def _csv_rows(path: str | PathLike[str], columns: tuple[Column, ...]) -> Iterato
 # --- Parquet and frames -----------------------------------------------------------------------------------------------
 
 
+class ParquetFile:
+    """A table of Parquet that grows by rows, in memory for some thousands of them, until it is closed."""
+
+    def __init__(self, file: IO[bytes], columns: tuple[Column, ...], *, version: str) -> None:
+        _arrow()
+        self._schema = _schema(columns, version)
+        self._writer = imported("pyarrow.parquet").ParquetWriter(file, self._schema, compression="zstd")
+        self._waiting: list[Row] = []
+        self.count = 0
+
+    def add(self, rows: Iterable[Row]) -> None:
+        """Add rows."""
+        for row in rows:
+            self._waiting.append(row)
+            self.count += 1
+            if len(self._waiting) == _BATCH:
+                self._flush()
+
+    def close(self) -> None:
+        """Write what waits, and the end of the file."""
+        if self._waiting:
+            self._flush()
+        self._writer.close()
+
+    def abandon(self) -> None:
+        """Let go of a file that could not be written to its end."""
+        with contextlib.suppress(Exception):  # it was told already; the writer would tell it again when it is forgotten
+            self._writer.close()
+
+    def _flush(self) -> None:
+        for batch in _batches(self._waiting, self._schema):
+            self._writer.write_batch(batch)
+        self._waiting = []
+
+
 def _write_parquet(rows: Iterable[Row], file: IO[bytes], kind: Rows) -> int:
-    _arrow()
-    parquet = _imported("pyarrow.parquet")
-    schema, count = _schema(kind), 0
-    with parquet.ParquetWriter(file, schema, compression="zstd") as writer:
-        for batch in _batches(rows, schema):
-            writer.write_batch(batch)
-            count += batch.num_rows
-    return count
+    table = ParquetFile(file, COLUMNS[kind], version=VERSIONS[kind])
+    table.add(rows)
+    table.close()
+    return table.count
 
 
 def _parquet_rows(path: Path) -> Iterator[tuple[int, Row]]:
     arrow = _arrow()
-    parquet = _imported("pyarrow.parquet")
+    parquet = imported("pyarrow.parquet")
     if not path.is_file():
         raise FileMissingError(f"{path}: no such file; give a table of claimtrack")
     numbers = itertools.count(1)
@@ -214,7 +247,7 @@ def _batches(rows: Iterable[Row], schema: Any) -> Iterator[Any]:
         yield arrow.RecordBatch.from_arrays(columns, schema=schema)
 
 
-def _schema(kind: Rows) -> Any:
+def _schema(columns: tuple[Column, ...], version: str) -> Any:
     arrow = _arrow()
     types = {
         "text": arrow.string(),
@@ -222,17 +255,19 @@ def _schema(kind: Rows) -> Any:
         "whole": arrow.int32(),
         "share": arrow.float64(),
     }
-    fields = [
-        arrow.field(column.name, types[column.kind], metadata={"about": column.about}) for column in COLUMNS[kind]
-    ]
-    return arrow.schema(fields, metadata={_MARK: VERSIONS[kind]})
+    fields = [arrow.field(column.name, types[column.kind], metadata={"about": column.about}) for column in columns]
+    return arrow.schema(fields, metadata={_MARK: version})
 
 
 def _arrow() -> Any:
-    return _imported("pyarrow")
+    return imported("pyarrow")
 
 
-def _imported(name: str) -> Any:
+def imported(name: str) -> Any:
+    """Give a library of tables.
+
+    Raises MissingExtraError where it is not installed.
+    """
     import importlib
 
     try:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
-import os
-from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from multiprocessing import get_context
 
 from claimtrack.extract.attribution import DEFAULT_TAGGER, Tagger, find_attributions
 from claimtrack.extract.claims import Extraction, extract_claims
+from claimtrack.extract.processes import count_workers, map_in_processes
 from claimtrack.models import Article
 
 _PART = 16
@@ -31,31 +29,21 @@ def extract_many(
     >>> [extraction[0].statement for extraction in extract_many(articles, workers=1)]
     ['The bridge is safe', 'The quay is safe']
 
-    Raises ValueError for fewer than one worker, and TaggerError as `find_attributions` does.
+    Raises ValueError for fewer than one worker, TaggerError as `find_attributions` does, and BatchError where a worker
+    is killed.
     """
-    count = len(os.sched_getaffinity(0)) if workers is None and hasattr(os, "sched_getaffinity") else workers
-    count = count if count is not None else os.cpu_count() or 1
-    if count < 1:
-        raise ValueError(f"workers is {count}; at least one process must do the work")
+    count = count_workers(workers)
     find_attributions("", tagger=tagger)  # an unknown tagger is an error here, not in a worker
-    return _here(articles, tagger) if count == 1 else _in_processes(articles, count, tagger)
-
-
-def _here(articles: Iterable[Article], tagger: str | Tagger) -> Iterator[Extraction]:
-    for article in articles:
-        yield extract_claims(article, tagger=tagger)
+    if count == 1:
+        return (extract_claims(article, tagger=tagger) for article in articles)
+    return _in_processes(articles, count, tagger)
 
 
 def _in_processes(articles: Iterable[Article], workers: int, tagger: str | Tagger) -> Iterator[Extraction]:
-    waiting: deque[Future[list[Extraction]]] = deque()
     source = iter(articles)
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        while True:
-            while len(waiting) < 2 * workers and (part := list(itertools.islice(source, _PART))):
-                waiting.append(pool.submit(_extract_part, part, tagger))
-            if not waiting:
-                return
-            yield from waiting.popleft().result()
+    parts = iter(lambda: list(itertools.islice(source, _PART)), [])
+    for extractions in map_in_processes(functools.partial(_extract_part, tagger=tagger), parts, workers=workers):
+        yield from extractions
 
 
 def _extract_part(articles: list[Article], tagger: str | Tagger) -> list[Extraction]:

@@ -56,9 +56,9 @@ def read_article(
     Raises ReadError (FileMissingError where there is no file, DocumentError for a broken Article document) that says
     why and what is accepted, and MissingExtraError for HTML without the extra.
     """
-    given = _given(url, title, publisher, authors, published, language)
-    if wrong := _find_wrong(given):
-        raise ReadError("; ".join(wrong.values()))
+    given = given_fields(
+        url=url, title=title, publisher=publisher, authors=authors, published=published, language=language
+    )
     if sum(one is not None for one in (source, text, html)) != 1:
         raise ReadError("give exactly one of a path, text= and html=")
     data: str | bytes
@@ -71,12 +71,22 @@ def read_article(
     else:
         assert text is not None
         name, ending, data = "text", "", text
+    return read_input(data, given, name=name, ending=ending, is_html=html is not None)
+
+
+def read_input(
+    data: str | bytes, given: dict[str, Any], *, name: str, ending: str = "", is_html: bool = False
+) -> Article:
+    """Give the Article in what a file called `name` holds, or would hold; `given` is what `given_fields` gives.
+
+    Raises as `read_article` does.
+    """
     if not isinstance(data, str | bytes):
         raise ReadError(f"{name}= takes str or bytes, not {type(data).__name__}")
     check_size(data, name)
     try:
         decoded = _decoded(data)
-        form = "html" if html is not None else detect_form(decoded.text, ending)
+        form = "html" if is_html else detect_form(decoded.text, ending)
         if form == "document":
             return read_saved(decoded.text).replace(**given)  # its id stays, as ids do
         if form == "html":
@@ -114,15 +124,19 @@ def _decoded(data: str | bytes) -> Decoded:
     return decoded
 
 
-def _given(
-    url: str | None,
-    title: str | None,
-    publisher: str | None,
-    authors: str | Iterable[str],
-    published: str | datetime.date | None,
-    language: str | None,
+def given_fields(
+    *,
+    url: str | None = None,
+    title: str | None = None,
+    publisher: str | None = None,
+    authors: str | Iterable[str] = (),
+    published: str | datetime.date | None = None,
+    language: str | None = None,
 ) -> dict[str, Any]:
-    """Give the caller's own values in the forms that documents hold."""
+    """Give what somebody says about an article in the forms that documents hold, without what is not said.
+
+    Raises ReadError where no document holds such a value.
+    """
     given: dict[str, Any] = {"url": url, "publisher": publisher, "language": language}
     given["title"] = title if title is None else one_line(title)
     given["authors"] = (authors,) if isinstance(authors, str) else tuple(authors)
@@ -132,7 +146,10 @@ def _given(
         given["published"] = to_moment(published)
         if given["published"] is None:
             raise ReadError(f"published={published!r} is no date; write YYYY-MM-DD, or a time with its offset from UTC")
-    return {field: value for field, value in given.items() if value is not None and value != ()}
+    given = {field: value for field, value in given.items() if value is not None and value != ()}
+    if wrong := _find_wrong(given):
+        raise ReadError("; ".join(wrong.values()))
+    return given
 
 
 def _article(draft: Draft, given: dict[str, Any], decoded: Decoded) -> Article:

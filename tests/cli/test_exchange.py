@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 
 from claimtrack import read_table
 from claimtrack.cli import main
+from claimtrack.exchange.formats import TABLES
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 
@@ -34,12 +35,12 @@ def test_json_lines_go_from_one_store_to_another_and_are_unchanged_the_second_ti
     assert "is not in the store" in elsewhere.stderr
 
 
-@pytest.mark.parametrize("form", ["csv", "figures-csv", "parquet", "figures-parquet"])
+@pytest.mark.parametrize("form", TABLES)
 def test_every_table_is_written_and_can_be_read(store: Path, tmp_path: Path, form: str) -> None:
-    path = tmp_path / f"table.{form.removeprefix('figures-')}"
+    path = tmp_path / f"table.{form.rpartition('-')[2]}"
     done = run(store, "export", "--all", "--to", form, "--output", path)
     assert done.exit_code == 0, done.output
-    rows = list(read_table(path, rows="figures" if form.startswith("figures") else "claims"))
+    rows = list(read_table(path, rows=TABLES[form]))
     assert rows
     assert all(row.value is not None for row in rows)
     assert f"{len(rows)} rows" in done.stderr

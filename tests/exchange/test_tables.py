@@ -16,7 +16,7 @@ from claimtrack import Anchor, Claim, ReadError, Speaker, from_frame, read_table
 from claimtrack.exchange import COLUMNS
 from claimtrack.exchange.cells import from_cell, to_cell
 from claimtrack.exchange.columns import to_rows
-from claimtrack.models import ClaimFigure, Rating, Review
+from claimtrack.models import ClaimAttribution, ClaimFigure, Rating, Review
 from tests.models.strategies import values
 
 EXAMPLES = settings(
@@ -75,6 +75,44 @@ def test_figures_come_back_whole(figures: list[ClaimFigure], name: str, tmp_path
     assert [(one.claim_id, one.number, one.figure) for one in back] == [
         ("quay-7", number, figure) for number, figure in enumerate(figures, start=1)
     ]
+
+
+@pytest.mark.parametrize("name", ["speakers.csv", "speakers.csv.gz", "speakers.parquet"])
+@EXAMPLES
+@given(speakers=st.lists(values(Speaker), max_size=3))
+def test_speakers_come_back_whole(speakers: list[Speaker], name: str, tmp_path: Path) -> None:
+    claim = Claim(id="quay-7", kind="direct", statement="The quay is safe", speakers=tuple(speakers))
+    assert write_table([claim], tmp_path / name, rows="speakers") == len(speakers)
+    back: list[Any] = [row.value for row in read_table(tmp_path / name, rows="speakers")]
+    assert [(one.claim_id, one.number, one.speaker) for one in back] == [
+        ("quay-7", number, speaker) for number, speaker in enumerate(speakers, start=1)
+    ]
+
+
+def test_a_speaker_s_row_tells_of_the_claim_as_well() -> None:
+    via = Speaker(kind="person", name="Tom Reed")
+    attribution = ClaimAttribution(content=(Anchor(start=0, end=4, exact="quay"),), via=via)
+    claim = Claim(
+        id="quay-7",
+        article_id="quay",
+        kind="indirect",
+        statement="The quay is safe",
+        speakers=(Speaker(kind="person", name="Ann Silva"),),
+        speech_act="denied",
+        attribution=attribution,
+        made_on="2025-04-07",
+        verdict="false",
+    )
+    (row,) = to_rows(claim, rows="speakers")
+    assert {column.name: row[column.name] for column in COLUMNS["speakers"] if column.told} == {
+        "article_id": "quay",
+        "claim_kind": "indirect",
+        "statement": "The quay is safe",
+        "speech_act": "denied",
+        "made_on": "2025-04-07",
+        "via": "Tom Reed",
+        "claim_verdict": "false",
+    }
 
 
 @pytest.mark.parametrize("library", ["pandas", "polars", "arrow"])
@@ -138,6 +176,7 @@ def test_the_columns_stand_in_the_docs_with_their_version() -> None:
         assert [column.name for column in columns if f"`{column.name}`" not in text] == []
     assert "claimtrack.claims-table/1" in text
     assert "claimtrack.figures-table/1" in text
+    assert "claimtrack.speakers-table/1" in text
 
 
 @pytest.mark.parametrize("name", ["claims.csv", "claims.parquet"])

@@ -1,0 +1,153 @@
+"""Work shared by Dask: the tasks of a worker that is killed are done again, on this machine or on many.
+
+The coordinator sends the records and writes the results, so that workers need no disk in common with it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import re
+import signal
+import tempfile
+import uuid
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator
+from typing import Any, Final, TypeVar
+
+from claimtrack.errors import BatchError, ClaimtrackError, MissingExtraError
+from claimtrack.version import __version__
+
+_Task = TypeVar("_Task")
+_Result = TypeVar("_Result")
+
+_AHEAD: Final = 3
+"""Tasks for each worker that are under way: the next ones are there before one is done."""
+_PATIENCE: Final = 30
+"""Seconds that a scheduler and its first worker are waited for."""
+
+_QUIET: Final = {
+    "distributed.scheduler.http.routes": [],  # no dashboard, and nothing else to be asked over HTTP
+    "distributed.worker.http.routes": [],
+    "distributed.admin.large-graph-warning-threshold": "1GB",  # a record may be as long as 32 megabytes
+    "distributed.worker.profile.enabled": False,  # nobody looks at it, and it looks a hundred times a second
+    "distributed.worker.memory.spill": False,  # results are few and soon taken
+    "distributed.worker.memory.target": False,
+    "distributed.worker.memory.pause": False,
+    "distributed.worker.memory.terminate": False,
+}
+
+
+def map_on_dask(
+    work: Callable[[_Task], _Result], tasks: Iterable[_Task], *, workers: int, scheduler: str | None
+) -> Generator[_Result, None, None]:
+    """Give what `work` makes of each task, in the order of the tasks, which are taken as they are needed.
+
+    Raises BatchError where the scheduler cannot be reached or gives a task up, MissingExtraError without Dask, and
+    what `work` raises.
+    """
+    distributed = _library()
+    run = uuid.uuid4().hex
+    waiting: deque[Any] = deque()
+    source = enumerate(tasks)
+    with _client(distributed, workers, scheduler) as client:
+        while True:
+            with _explained():
+                ahead = _AHEAD * max(1, sum(client.nthreads().values()))
+            while len(waiting) < ahead and (numbered := next(source, None)) is not None:
+                number, task = numbered
+                with _explained():
+                    waiting.append(client.submit(work, task, key=f"claimtrack-{run}-{number}", pure=False))
+            if not waiting:
+                return
+            with _explained():
+                result: _Result = waiting.popleft().result()
+            yield result
+
+
+@contextlib.contextmanager
+def _client(distributed: Any, workers: int, scheduler: str | None) -> Iterator[Any]:
+    import dask
+
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(dask.config.set(_QUIET | {"distributed.comm.timeouts.connect": f"{_PATIENCE}s"}))
+        _silence(stack)
+        if scheduler is None:
+            folder = stack.enter_context(
+                tempfile.TemporaryDirectory(prefix="claimtrack-dask-", ignore_cleanup_errors=True)
+            )
+            with _explained():
+                cluster = distributed.LocalCluster(
+                    n_workers=workers,
+                    threads_per_worker=1,
+                    host="127.0.0.1",
+                    local_directory=folder,
+                    memory_limit=0,
+                    silence_logs=logging.CRITICAL + 1,
+                    scheduler_kwargs={"dashboard": False, "dashboard_address": "127.0.0.1:0"},
+                )
+            stack.enter_context(cluster)
+            client = stack.enter_context(distributed.Client(cluster))
+            client.register_plugin(_make_deaf(distributed))
+        else:
+            try:
+                client = stack.enter_context(distributed.Client(scheduler, timeout=_PATIENCE))
+                client.wait_for_workers(1, timeout=_PATIENCE)
+            except (OSError, ValueError, TimeoutError) as error:
+                why = " ".join(str(error).split())[:200] or "nobody answers"
+                raise BatchError(
+                    f"the Dask scheduler at {scheduler} cannot be used ({why}); see that it runs, and has workers"
+                ) from None
+            _check_versions(client)
+        yield client
+
+
+def _silence(stack: contextlib.ExitStack) -> None:
+    """Keep Dask's own account of what its workers do from the terminal, as long as it is at work for us."""
+    for name in [name for name in logging.root.manager.loggerDict if re.match(r"distributed(\.|$)", name)]:
+        logger = logging.getLogger(name)
+        stack.callback(logger.setLevel, logger.level)
+        logger.setLevel(logging.CRITICAL + 1)
+
+
+def _make_deaf(distributed: Any) -> Any:
+    """Give the plugin by which workers of our own leave Ctrl-C to this process."""
+
+    class Deaf(distributed.WorkerPlugin):  # type: ignore[misc]
+        name = "claimtrack-deaf"
+
+        def setup(self, worker: Any) -> None:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    return Deaf()
+
+
+def _check_versions(client: Any) -> None:
+    """Raise BatchError where a worker has another claimtrack: its results would be others."""
+    with _explained():
+        found = client.run(_version)
+    if others := sorted({version for version in found.values() if version != __version__}):
+        raise BatchError(f"a worker has claimtrack {others[0]}, and this is {__version__}; install the same on both")
+
+
+def _version() -> str:
+    return __version__
+
+
+@contextlib.contextmanager
+def _explained() -> Iterator[None]:
+    try:
+        yield
+    except ClaimtrackError:
+        raise
+    except Exception as error:  # Dask, its transports and its pickles raise what they like
+        told = " ".join(f"{type(error).__name__}: {error}".split())[:300]
+        raise BatchError(f"Dask gave up: {told}") from None
+
+
+def _library() -> Any:
+    try:
+        import distributed
+    except ImportError as error:
+        raise MissingExtraError(f"this engine needs the extra: pip install 'claimtrack[dask]' ({error})") from None
+    return distributed

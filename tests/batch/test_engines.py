@@ -1,0 +1,238 @@
+"""Every engine gives the same bytes, with any number of workers and any number of tasks under way."""
+
+from __future__ import annotations
+
+import multiprocessing
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from claimtrack import BatchError, Engine, MissingExtraError, Progress, extract_batch
+from claimtrack.batch import on_dask, running
+from claimtrack.extract import processes
+from tests.batch.news import files_of, record, write_lines
+
+LINES = pytest.mark.parametrize("whole", ["jsonl"], indirect=True)
+ENGINES = [Engine("processes", workers=1), Engine("processes", workers=2), Engine("dask", workers=2)]
+
+
+@pytest.fixture(scope="module")
+def news(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Sixty records, some of them broken and one of them there twice."""
+    broken = [b"{", {"html": 7}, record(3), {"text": "x\ud800"}]
+    path = tmp_path_factory.mktemp("news") / "news.jsonl"
+    return write_lines(path, [*map(record, range(40)), *broken, *map(record, range(40, 56))])
+
+
+@pytest.fixture(scope="module", params=["jsonl", "parquet"])
+def whole(request: pytest.FixtureRequest, news: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
+    """What this process makes of them."""
+    output = tmp_path_factory.mktemp("whole") / "claims"
+    batch = extract_batch(news, output, tagger="fast", form=request.param, part_size=17)
+    assert (batch.records, batch.articles, batch.rejected, batch.parts) == (60, 56, 4, 4)
+    return request.param, output
+
+
+@pytest.mark.parametrize("engine", ENGINES, ids=lambda engine: f"{engine.name}-{engine.workers}")
+def test_every_engine_gives_the_same_bytes(
+    engine: Engine, whole: tuple[str, Path], news: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form, output = whole
+    monkeypatch.setattr(
+        running, "TASK", dict.fromkeys(running.TASK, 5)
+    )  # several tasks a part, so that they can overtake one another
+    extract_batch(news, tmp_path / "claims", tagger="fast", form=form, part_size=17, engine=engine)  # type: ignore[arg-type]
+    assert files_of(tmp_path / "claims") == files_of(output)
+
+
+@LINES
+@pytest.mark.parametrize("ahead", [1, 9])
+def test_the_number_of_tasks_under_way_changes_nothing(
+    ahead: int, whole: tuple[str, Path], news: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form, output = whole
+    monkeypatch.setattr(processes, "AHEAD", ahead)
+    monkeypatch.setattr(running, "TASK", dict.fromkeys(running.TASK, 1))
+    engine = Engine("processes", workers=2)
+    extract_batch(news, tmp_path / "claims", tagger="fast", form=form, part_size=17, engine=engine)  # type: ignore[arg-type]
+    assert files_of(tmp_path / "claims") == files_of(output)
+
+
+def kill_a_worker(killed: list[int]) -> None:
+    """Kill one worker of this process, where there is one."""
+    for worker in multiprocessing.active_children()[:1]:
+        worker.kill()
+        killed.append(worker.pid or 0)
+
+
+@LINES
+@pytest.mark.skipif(sys.platform == "win32", reason="kills with SIGKILL")
+def test_a_killed_worker_of_a_pool_stops_the_run_with_a_clear_message_and_it_can_be_gone_on_with(
+    whole: tuple[str, Path], news: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form, output = whole
+    monkeypatch.setattr(running, "TASK", dict.fromkeys(running.TASK, 1))
+    killed: list[int] = []
+
+    def kill_late(progress: Progress) -> None:
+        if progress.records == 20:
+            kill_a_worker(killed)
+
+    told = {"tagger": "fast", "form": form, "part_size": 17, "engine": Engine("processes", workers=2)}
+    with pytest.raises(BatchError, match=r"a worker was killed.*; stopped after record 2\d; 1 part is finished"):
+        extract_batch(news, tmp_path / "claims", progress=kill_late, **told)  # type: ignore[arg-type]
+    assert killed
+    assert len((tmp_path / "claims/parts.jsonl").read_bytes().splitlines()) == 1
+    extract_batch(news, tmp_path / "claims", **told)  # type: ignore[arg-type]
+    assert files_of(tmp_path / "claims") == files_of(output)
+
+
+@LINES
+@pytest.mark.skipif(sys.platform == "win32", reason="kills with SIGKILL")
+def test_dask_does_the_work_of_a_killed_worker_again(
+    whole: tuple[str, Path],
+    news: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    form, output = whole
+    monkeypatch.setattr(running, "TASK", dict.fromkeys(running.TASK, 1))
+    killed: list[int] = []
+
+    def kill_once(progress: Progress) -> None:
+        if progress.records >= 20 and not killed:
+            kill_a_worker(killed)
+
+    engine = Engine("dask", workers=2)
+    extract_batch(news, tmp_path / "claims", tagger="fast", form=form, part_size=17, engine=engine, progress=kill_once)  # type: ignore[arg-type]
+    assert killed
+    assert files_of(tmp_path / "claims") == files_of(output)
+    assert capfd.readouterr().err == ""  # Dask tells nothing of it
+
+
+@LINES
+def test_a_cluster_that_is_there_is_used(whole: tuple[str, Path], news: Path, tmp_path: Path) -> None:
+    distributed = pytest.importorskip("distributed")
+    _, output = whole
+    with distributed.LocalCluster(
+        n_workers=1,
+        threads_per_worker=2,
+        processes=False,
+        dashboard_address="127.0.0.1:0",
+        host="127.0.0.1",
+        protocol="tcp",
+        silence_logs=50,
+    ) as cluster:
+        engine = Engine("dask", scheduler=cluster.scheduler_address)
+        extract_batch(news, tmp_path / "claims", tagger="fast", part_size=17, engine=engine)
+    assert files_of(tmp_path / "claims") == files_of(output)
+
+
+CLUSTER = """
+import distributed, time
+if __name__ == "__main__":
+    with distributed.LocalCluster(
+        n_workers=1, threads_per_worker=1, processes=False, host="127.0.0.1", protocol="tcp", dashboard_address=":0"
+    ) as cluster:
+        print(cluster.scheduler_address, flush=True)
+        time.sleep(300)
+"""
+
+
+def test_a_scheduler_that_is_lost_on_the_way_stops_the_run_with_a_clear_message(
+    news: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("distributed")
+    monkeypatch.setattr(on_dask, "_PATIENCE", 2)
+    monkeypatch.setattr(running, "TASK", dict.fromkeys(running.TASK, 1))
+    with subprocess.Popen([sys.executable, "-c", CLUSTER], stdout=subprocess.PIPE, text=True) as cluster:
+        assert cluster.stdout is not None
+        address = cluster.stdout.readline().strip()
+
+        def lose(progress: Progress) -> None:
+            if progress.records == 20:
+                cluster.kill()
+
+        capfd.readouterr()
+        engine = Engine("dask", scheduler=address)
+        with pytest.raises(BatchError, match=r"Dask gave up: .*; 1 part is finished and kept: run the same again"):
+            extract_batch(news, tmp_path / "claims", tagger="rules", part_size=17, engine=engine, progress=lose)
+    assert capfd.readouterr().err == ""
+
+
+def test_a_scheduler_that_is_not_there_is_a_clear_error(
+    news: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("distributed")
+    monkeypatch.setattr(on_dask, "_PATIENCE", 1)
+    for address in ("tcp://127.0.0.1:9", "nowhere"):
+        with pytest.raises(BatchError, match=rf"the Dask scheduler at {address} cannot be used .*; see that it runs"):
+            extract_batch(news, tmp_path / "claims", engine=Engine("dask", scheduler=address), tagger="rules")
+
+
+def test_without_dask_the_extra_is_named(news: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(MissingExtraError, match=r"pip install 'claimtrack\[dask\]'"):
+        extract_batch(news, tmp_path / "claims", engine=Engine("dask"), tagger="rules")
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "said"),
+    [
+        ("dsk", {}, "no engine is called 'dsk'; did you mean 'dask'"),
+        ("here", {"workers": 2}, "here is one process"),
+        ("processes", {"workers": 0}, "at least one process"),
+        ("processes", {"scheduler": "tcp://127.0.0.1:8786"}, "a scheduler is for dask, not for processes"),
+        ("dask", {"workers": 2, "scheduler": "tcp://127.0.0.1:8786"}, "leave workers out"),
+    ],
+)
+def test_an_engine_whose_options_do_not_go_together_is_refused(
+    name: str, options: dict[str, object], said: str
+) -> None:
+    with pytest.raises(ValueError, match=said):
+        Engine(name, **options)  # type: ignore[arg-type]
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="tells processes through /proc")
+def test_workers_end_with_the_process_that_started_them(tmp_path: Path) -> None:
+    """A coordinator that is killed takes its workers along: nobody is left who waits for work without end."""
+    script = (
+        "import time\nfrom claimtrack.extract.processes import map_in_processes\n"
+        "if __name__ == '__main__':\n"
+        "    for _ in map_in_processes(time.sleep, [0] * 4 + [60] * 8, workers=2):\n        print('up', flush=True)\n"
+    )
+    (tmp_path / "script.py").write_text(script)
+    process = subprocess.Popen([sys.executable, tmp_path / "script.py"], stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    with process.stdout:
+        process.stdout.readline()
+        below = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text("ascii").split()
+        workers = [pid for pid in below if b"pipe_handle" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+        process.kill()
+        process.wait()
+    assert len(workers) == 2
+    give_up = time.monotonic() + 10
+    while (left := [pid for pid in workers if _is_at_work(pid)]) and time.monotonic() < give_up:
+        time.sleep(0.05)
+    assert left == []
+
+
+def _is_at_work(pid: str) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(") ")[2][0] not in "ZX"
+    except OSError:
+        return False
+
+
+def test_a_run_that_is_given_up_ends_its_workers_at_once() -> None:
+    results = processes.map_in_processes(time.sleep, [0.0, 60.0, 60.0, 60.0], workers=2)
+    next(results)
+    assert len(multiprocessing.active_children()) == 2
+    began = time.monotonic()
+    results.close()
+    assert time.monotonic() - began < 20
+    assert multiprocessing.active_children() == []
