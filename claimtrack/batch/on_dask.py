@@ -21,7 +21,7 @@ from claimtrack.version import __version__
 _Task = TypeVar("_Task")
 _Result = TypeVar("_Result")
 
-_AHEAD: Final = 3
+AHEAD: Final = 3
 """Tasks for each worker that are under way: the next ones are there before one is done."""
 _PATIENCE: Final = 30
 """Seconds that a scheduler and its first worker are waited for."""
@@ -53,7 +53,7 @@ def map_on_dask(
     with _client(distributed, workers, scheduler) as client:
         while True:
             with _explained():
-                ahead = _AHEAD * max(1, sum(client.nthreads().values()))
+                ahead = AHEAD * max(1, sum(client.nthreads().values()))
             while len(waiting) < ahead and (numbered := next(source, None)) is not None:
                 number, task = numbered
                 with _explained():

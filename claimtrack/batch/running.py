@@ -160,7 +160,7 @@ def _run(folder: Path, plan: Plan, totals: Totals, engine: Engine, progress: Cal
             _pass_over(records, part)
             for row in read_article_rows(folder / f"articles/part-{part.part:05}.{plan.form}"):
                 names.take(row["article_id"], row["sha256"], row["record"])
-        tasks = _tasks(records, plan.part_size, most=TASK[engine.name])
+        tasks = make_tasks(records, plan.part_size, most=TASK[engine.name])
         with contextlib.closing(engine.map(work, tasks)) as results:
             for number, several in itertools.groupby(results, key=lambda result: result.part):
                 digest = None
@@ -182,7 +182,7 @@ def _run(folder: Path, plan: Plan, totals: Totals, engine: Engine, progress: Cal
                 totals.add(finished)
 
 
-def _tasks(records: Iterator[Record], part_size: int, *, most: int) -> Iterator[Task]:
+def make_tasks(records: Iterator[Record], part_size: int, *, most: int) -> Iterator[Task]:
     """Give the records in tasks that end where a part ends; the last one of each part has the digest of all.
 
     A task has `most` records, or fewer long ones.
