@@ -200,7 +200,9 @@ def edit_by_hand(store, what, number, broken, claim):
     elif what == "broken":
         path.write_text(broken)
     elif what == "copied":
-        shutil.copy2(path, path.with_name(f"{path.parent.name}-7.json"))
+        copy = path.with_name(f"{path.parent.name}-7.json")
+        if copy != path:
+            shutil.copy2(path, copy)
     elif what == "folder":
         path.parent.rename(path.parent.with_name(path.parent.name + "-moved"))
     else:
