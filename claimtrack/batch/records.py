@@ -20,7 +20,7 @@ from claimtrack.read.source import read_bytes
 FIELDS: Final = ("text", "html", "url", "title", "publisher", "authors", "published", "language")
 """What a line or a row can say about an article, as `read_article` takes it."""
 
-_ROWS: Final = 64
+_ROWS: Final = 16
 """Rows of a table that are in memory at once: one can be as long as an article."""
 
 Form = Literal["file", "line", "row", "page"]

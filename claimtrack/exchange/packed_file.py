@@ -54,12 +54,15 @@ class _ZstdFile(io.RawIOBase):
         self._new = zstandard.ZstdDecompressor().decompressobj
         self._frame: Any = None
         self._ready = memoryview(b"")
+        self._broken: OSError | None = None
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int:
         while not self._ready:
+            if self._broken is not None:
+                raise self._broken
             piece = self._raw.read(_FEED)
             if not piece and self._frame is not None:
                 raise EOFError("the zstd frame has no end")
@@ -78,7 +81,8 @@ class _ZstdFile(io.RawIOBase):
             try:
                 found.append(self._frame.decompress(piece))
             except self._error as error:
-                raise OSError(str(error)) from None
+                self._broken = OSError(str(error))  # raised when what stands before it has been read
+                break
             piece = b""
             if self._frame.eof:
                 piece, self._frame = self._frame.unused_data, None

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import io
+import lzma
 import tracemalloc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -72,6 +74,42 @@ def test_a_packed_file_that_breaks_off_gives_what_stands_before() -> None:
     lines = list(read_json_lines(io.BytesIO(packed[: len(packed) // 2])))
     assert lines[0].document == ferry(0)
     assert [finding.code for finding in lines[-1].findings] == ["line-unreadable"]
+
+
+PACKERS = {"gzip": gzip.compress, "bzip2": bz2.compress, "xz": lzma.compress}
+
+
+def packer(name: str) -> Callable[[bytes], bytes]:
+    if name == "zstd":
+        compress: Callable[[bytes], bytes] = pytest.importorskip("zstandard").ZstdCompressor().compress
+        return compress
+    return PACKERS[name]
+
+
+@pytest.mark.parametrize("name", [*PACKERS, "zstd"])
+@pytest.mark.parametrize("rest", ["nothing", "garbage", "half a piece"])
+def test_what_was_packed_whole_is_read_whatever_stands_after_it(name: str, rest: str) -> None:
+    pack = packer(name)
+    packed = pack(to_json_line(ferry(1)).encode()) + pack(to_json_line(ferry(2)).encode())
+    after = {"nothing": b"", "garbage": b"garbage" * 9, "half a piece": pack(to_json_line(ferry(3)).encode())[:-9]}
+    lines = list(read_json_lines(io.BytesIO(packed + after[rest])))
+    assert [line.document for line in lines][:2] == [ferry(1), ferry(2)]
+    # As the tools of bzip2 and xz do, Python passes over what begins no piece of theirs.
+    passed_over = rest == "nothing" or (rest == "garbage" and name in ("bzip2", "xz"))
+    assert [one.code for line in lines for one in line.findings] == ([] if passed_over else ["line-unreadable"])
+
+
+def test_a_line_that_zstd_packs_into_nothing_is_passed_over_in_pieces() -> None:
+    long = b'{"text": "' + b"x" * 300_000_000 + b'"}\n'
+    packed = io.BytesIO(packer("zstd")(long + to_json_line(ferry(1)).encode()))
+    assert len(packed.getvalue()) < 30_000
+    tracemalloc.start()
+    lines = list(read_json_lines(packed))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert [finding.code for finding in lines[0].findings] == ["line-too-long"]
+    assert lines[1].document == ferry(1)
+    assert peak < 150_000_000
 
 
 def test_memory_does_not_grow_with_the_number_of_lines(tmp_path: Path) -> None:
