@@ -31,6 +31,7 @@ from batch_corpus import make_records
 from claimtrack.batch import Engine, Progress, extract_batch, running
 from claimtrack.batch.extracting import Outcome, Result, Task, extract_task
 from claimtrack.batch.inputs import find_inputs
+from claimtrack.batch.names import Names
 from claimtrack.batch.on_dask import AHEAD
 from claimtrack.batch.records import read_records
 
@@ -136,12 +137,30 @@ def _seconds(news: Path, folder: Path, *, workers: int, tagger: str) -> float:
     return (told[-1][0] - told[0][0]) / (told[-1][1] - told[0][1])
 
 
+def measure_ids(count: int) -> None:
+    """Print what the list of ids costs, which the coordinator keeps so that each is given once."""
+    print("\nids given once each")
+    with Names() as names:
+        done, began = 0, time.process_time()
+        for several in (count // 100, count // 10, count):
+            for number in range(done, several):
+                names.take(f"made-{number}", hashlib.sha256(b"%d" % number).hexdigest(), number)
+            pages, page = (names._database.execute(f"PRAGMA page_{one}").fetchone()[0] for one in ("count", "size"))
+            each, done = (time.process_time() - began) / (several - done), several
+            began = time.process_time()
+            print(
+                f"  {several:12,} ids: the last at {each * 1e6:.0f} CPU µs each, {pages * page / several:.0f} bytes each"
+            )
+
+
 def main() -> None:
     """Measure, simulate and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, default=4000)
-    parser.add_argument("--accurate", type=int, default=400)
+    parser.add_argument("--accurate", type=int, default=800)
+    parser.add_argument("--ids", type=int, default=5_000_000)
     given = parser.parse_args()
+    measure_ids(given.ids)
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
         for tagger, count in (("fast", given.articles), ("accurate", given.accurate)):

@@ -7,11 +7,11 @@ them, at three sizes as well. A PostgreSQL server of its own is started in a tem
 
 from __future__ import annotations
 
+import functools
 import itertools
 import random
 import resource
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,9 +24,10 @@ from speaker_registry import MIN_SCORE, make_names
 from store_index import ASKED, QUESTIONS, ask
 
 from claimtrack.store import Store
+from claimtrack.store.home import Batch
 from claimtrack.store.paths import Place, document_place
 from claimtrack.store.registry.pairing import find_pairs
-from tests.postgres_server import postgres_server
+from tests.postgres_server import PostgresServer, postgres_server
 
 SIZES = (100, 10, 1)
 _AT_ONCE = 525
@@ -35,25 +36,24 @@ SELECT relname, pg_relation_size(oid) AS size FROM pg_class
 WHERE relnamespace = 'claimtrack'::regnamespace AND relkind IN ('r', 'i', 't') ORDER BY size DESC LIMIT 6"""
 
 
-def grow(claims: int, *, seed: int, folder: str | None) -> None:
+def grow(server: PostgresServer, claims: int, *, seed: int) -> None:
     """Print what a database of ever more claims costs and how fast it answers."""
     articles = [max(1, claims // size // CLAIMS_PER_ARTICLE) for size in SIZES]
-    with postgres_server(durable=True, folder=folder) as server:
-        address = server.new_database()
-        with Store.open(address) as store:
-            made, done = _documents(seed), 0
-            for several in articles:
-                began, wanted = time.perf_counter(), (several * (1 + CLAIMS_PER_ARTICLE))
-                count = wanted - done
-                while part := dict(itertools.islice(made, min(_AT_ONCE, wanted - done))):
-                    store._home.write(lambda batch, part=part: batch.put(part))  # type: ignore[misc]
-                    done += len(part)
-                seconds = time.perf_counter() - began
-                store.reindex()
-                print(f"\n{several * CLAIMS_PER_ARTICLE:,} claims, {done:,} documents")
-                print(f"  the last {count:,} made and written at {count / seconds:,.0f} documents/s")
-                _tell_sizes(address, done)
-                _tell_answers(store, several, seed)
+    address = server.new_database()
+    with Store.open(address) as store:
+        made, done = _documents(seed), 0
+        for several in articles:
+            began, wanted = time.perf_counter(), several * (1 + CLAIMS_PER_ARTICLE)
+            count = wanted - done
+            while part := dict(itertools.islice(made, min(_AT_ONCE, wanted - done))):
+                store._home.write(functools.partial(Batch.put, documents=part))
+                done += len(part)
+            seconds = time.perf_counter() - began
+            store.reindex()
+            print(f"\n{several * CLAIMS_PER_ARTICLE:,} claims, {done:,} documents")
+            print(f"  the last {count:,} made and written at {count / seconds:,.0f} documents/s")
+            _tell_sizes(address, done)
+            _tell_answers(store, several, seed)
 
 
 def _documents(seed: int) -> Iterator[tuple[Place, bytes]]:
@@ -112,9 +112,8 @@ def main() -> None:
     """Measure and print."""
     given = options(__doc__, claims=1_000_000, names=300_000)
     pair(given.names)
-    with tempfile.TemporaryDirectory(dir=given.folder) as folder:
-        Path(folder).chmod(0o755)  # the server is another user's
-        grow(given.claims, seed=given.seed, folder=folder)
+    with postgres_server(durable=True, folder=given.folder) as server:
+        grow(server, given.claims, seed=given.seed)
 
 
 if __name__ == "__main__":

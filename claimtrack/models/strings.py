@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 ID_PATTERN = r"^[a-z0-9][a-z0-9-]*$"
 ID_LENGTH = 120
@@ -51,5 +51,5 @@ Count = Annotated[int, Field(ge=1, le=9)]
 Offset = Annotated[int, Field(ge=0, le=2_147_483_647)]
 """A place in a text, in Unicode code points from its start."""
 
-Confidence = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
-"""A share between 0 and 1."""
+Confidence = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False), AfterValidator(lambda share: share + 0.0)]
+"""A share between 0 and 1. There is one nought: a database does not keep -0.0, and one document has one form."""

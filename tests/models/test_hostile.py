@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from claimtrack.errors import DocumentError, FileMissingError, ReadError
-from claimtrack.models import load_document, validate_document
+from claimtrack.models import Speaker, load_document, validate_document
 from claimtrack.models.parse import MAX_BYTES, MAX_FINDINGS, parse_json
 from tests.models import examples
 
@@ -287,3 +287,9 @@ def test_a_value_with_findings_is_still_given_back_for_those_who_want_to_look() 
     value, findings = parse_json('{"id": "a", "id": "b"}')
     assert value == {"id": "b"}
     assert [finding.code for finding in findings] == ["json-duplicate-key"]
+
+
+def test_there_is_one_nought_so_that_a_document_has_one_form() -> None:
+    assert Speaker(kind="person", name="Ines Okafor", confidence=-0.0).model_dump_json(include={"confidence"}) == (
+        '{"confidence":0.0}'
+    )

@@ -11,6 +11,8 @@ store_kill = pytest.importorskip("store_kill") if sys.platform != "win32" else N
 store_scale = pytest.importorskip("store_scale") if sys.platform != "win32" else None
 store_index = pytest.importorskip("store_index") if sys.platform != "win32" else None
 store_contention = pytest.importorskip("store_contention") if sys.platform != "win32" else None
+store_database = pytest.importorskip("store_database") if sys.platform != "win32" else None
+scale_store = pytest.importorskip("scale_store") if sys.platform != "win32" else None
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills and measures as Linux and macOS do")
 
 
@@ -63,3 +65,22 @@ def test_processes_that_change_the_same_claims_lose_nothing_and_make_nothing_twi
     assert summary.violations == 0
     assert summary.updates == 240
     assert summary.conflicts > 0
+
+
+@pytest.mark.slow
+def test_a_database_takes_all_that_a_folder_has_and_gives_it_back(server, tmp_path, capsys):
+    assert store_database.share_and_ask(server, tmp_path, claims=400, seed=1) == 0
+    told = capsys.readouterr().out
+    assert "push: 420 new" in told
+    assert "pull: 420 new" in told
+
+
+@pytest.mark.slow
+def test_a_database_that_grows_is_asked_at_each_size(server, capsys):
+    scale_store.grow(server, 2000, seed=1)
+    told = capsys.readouterr().out
+    assert [line for line in told.splitlines() if line.endswith("documents")] == [
+        "20 claims, 21 documents",
+        "200 claims, 210 documents",
+        "2,000 claims, 2,100 documents",
+    ]
