@@ -148,9 +148,8 @@ def measure_ids(count: int) -> None:
             pages, page = (names._database.execute(f"PRAGMA page_{one}").fetchone()[0] for one in ("count", "size"))
             each, done = (time.process_time() - began) / (several - done), several
             began = time.process_time()
-            print(
-                f"  {several:12,} ids: the last at {each * 1e6:.0f} CPU µs each, {pages * page / several:.0f} bytes each"
-            )
+            size = pages * page / several
+            print(f"  {several:12,} ids: {each * 1e6:.0f} CPU µs for each of the last, {size:.0f} bytes each")
 
 
 def main() -> None:

@@ -54,6 +54,8 @@ def _share(name: str, other: Where, where: Where, **terms: Any) -> None:
     from claimtrack.store.sharing import ShareOutcome
 
     is_push = name == "push"
+    if isinstance(where, str):
+        raise click.UsageError("--store is the folder, and the database is OTHER")
     here, there = Store.open(where, create=not is_push), Store.open(other, create=is_push)
     counts: Counter[str] = Counter()
     with there:
@@ -63,7 +65,8 @@ def _share(name: str, other: Where, where: Where, **terms: Any) -> None:
                 click.echo(str(shared))
             say_findings(shared.findings)
     told = ", ".join(f"{counts[one]:,} {one}" for one in get_args(ShareOutcome) if counts[one])
-    click.echo(f"{sum(counts.values()):,} documents: {told or 'nothing to do'}")
+    total = sum(counts.values())
+    click.echo(f"{total:,} {'document' if total == 1 else 'documents'}: {told or 'nothing to do'}")
     if counts["newer"]:
         back = "pull brings it here" if is_push else "push brings it there"
         say(f"{counts['newer']:,} newer on the other side of this way; {back}")

@@ -82,12 +82,17 @@ def _excerpt(words: str, text: str | None) -> Anchor:
 
 def put_copy(batch: Batch, capture: Capture) -> None:
     """Put a copy into a batch, unless the same content is stored and whole."""
-    place = copy_place(capture.sha256)
     if len(capture.record) > MAX_FILE:
         raise StoreError(f"the copy has {len(capture.record):,} bytes; {MAX_FILE:,} is the most that a store keeps")
+    put_record(batch, capture.sha256, record=capture.record)
+
+
+def put_record(batch: Batch, sha256: str, *, record: bytes) -> None:
+    """Put the record of a content into a batch, unless it is stored and whole."""
+    place = copy_place(sha256)
     stored = batch.read(place)
-    if stored is None or check_copy(capture.sha256, stored):
-        batch.put({place: capture.record})
+    if stored is None or check_copy(sha256, stored):
+        batch.put({place: record})
 
 
 def check_copy(sha256: str, record: bytes | None) -> tuple[Finding, ...]:

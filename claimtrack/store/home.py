@@ -66,19 +66,26 @@ class Opened(Protocol):
         """Give everything that stands where documents are kept under a place, in order; numbers sort as numbers."""
         ...
 
-    def read_many(self, places: Sequence[Place]) -> dict[Place, bytes]:
-        """Give the bytes at places as `read` does, as far as there are any."""
+    def holds(self, place: Place) -> bool:
+        """Tell whether something stands at a place, without reading it.
+
+        Raises StoreError where that cannot be looked up.
+        """
         ...
 
-    def versions(self, place: Place) -> Iterator[tuple[Place, str | None]]:
-        """Give the places of all documents under a place, in order, each with its version.
+    def read_many(self, places: Sequence[Place]) -> dict[Place, bytes | StoreError]:
+        """Give the bytes at places as `read` does, as far as there are any, or why one of them cannot be read."""
+        ...
+
+    def versions(self, place: Place) -> Iterator[tuple[Place, str | StoreError | None]]:
+        """Give the places of all documents under a place, in order, each with its version or why there is none.
 
         A version is the digest of the canonical form; None, or another digest, where only reading tells.
         """
         ...
 
     def versions_at(self, places: Sequence[Place]) -> dict[Place, str | None]:
-        """Give the versions of the documents at places, as far as there are any."""
+        """Give the versions of the documents at places, as far as there are any that can be read."""
         ...
 
     def find(self, asked: ClaimFilter, report: Report) -> Iterable[Entry]:

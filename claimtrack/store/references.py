@@ -54,7 +54,7 @@ class References:
 
 def _holds(opened: Opened, places: Callable[[str], tuple[Place, ...]], id: str) -> bool:
     try:
-        return any(opened.read(place) is not None for place in places(id))
+        return any(map(opened.holds, places(id)))
     except StoreError as error:
         return "cannot be an id" not in str(error)  # what stands there and cannot be read has a finding of its own
 

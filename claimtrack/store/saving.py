@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 
-from claimtrack.errors import ConflictError, DocumentError
-from claimtrack.models import Claim, Document
+from claimtrack.errors import ConflictError, DocumentError, StoreError
+from claimtrack.models import Claim, Document, Event
 from claimtrack.store.content import decode_document
-from claimtrack.store.paths import Place
+from claimtrack.store.home import Batch
+from claimtrack.store.paths import Place, article_place, claim_places
 
 
 def version_of(document: Document) -> str:
@@ -37,14 +38,29 @@ def check_version(
             if expected is None:
                 return  # what cannot be read is mended by saving
     if expected is None:
-        if isinstance(stored, Claim) and isinstance(document, Claim):
-            lost = [event for event in stored.events if event not in document.events]
-            if lost:
-                _raise(document, stored, f"the event {lost[0].action!r} by {lost[0].by} at {lost[0].at} is missing")
+        lost = find_lost_events(stored, document)
+        if lost:
+            _raise(document, stored, f"the event {lost[0].action!r} by {lost[0].by} at {lost[0].at} is missing")
         return
     version = expected if isinstance(expected, str) else version_of(expected)
     if stored is None or version_of(stored) != version:
         _raise(document, stored, f"you had read {_short(version)}", version=version, is_there=before is not None)
+
+
+def find_lost_events(before: Document | None, after: Document) -> tuple[Event, ...]:
+    """Give the events of a claim that another version of it does not have: history only grows."""
+    if not isinstance(before, Claim) or not isinstance(after, Claim):
+        return ()
+    return tuple(event for event in before.events if event not in after.events)
+
+
+def check_claim(batch: Batch, claim: Claim, place: Place) -> None:
+    """Raise StoreError where a claim's article is not in the store, or its id is taken at another place."""
+    if claim.article_id is not None and batch.read(article_place(claim.article_id)) is None:
+        raise StoreError(f"{claim.id}: its article {claim.article_id!r} is not in the store; add the article first")
+    for other in claim_places(claim.id):
+        if other != place and batch.read(other) is not None:
+            raise StoreError(f"{claim.id}: the id is taken by {'/'.join(other)}; give the claim another offset")
 
 
 def _raise(

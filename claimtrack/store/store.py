@@ -37,11 +37,12 @@ from claimtrack.store.paths import (
 )
 from claimtrack.store.policy import read_policy
 from claimtrack.store.registry import SpeakerRegistry, find_speaker_query
-from claimtrack.store.saving import check_version
-from claimtrack.store.sharing import Shared, Side, Terms, share
+from claimtrack.store.saving import check_claim, check_version
+from claimtrack.store.sharing import Shared, Terms, share
 from claimtrack.store.validating import validate_store
 from claimtrack.store.verifying import verify_store
 from claimtrack.track import Policy, approve, publish
+from claimtrack.track.merging import Side
 
 _HINTS: Final[Mapping[type[Document], str]] = {
     Article: "`claimtrack list` shows the claims, and each id begins with its article's",
@@ -138,7 +139,7 @@ class Store:
         Raises StoreError where the store is in a database.
         """
         if not isinstance(self._home, FolderHome):
-            raise StoreError(f"{self._home}: a database has no folder; `claimtrack pull` brings it into one")
+            raise StoreError(f"{self._home}: a database has no folder; give the store of a folder here")
         return self._home.folder
 
     # --- writing ------------------------------------------------------------------------------------------------------
@@ -212,7 +213,7 @@ class Store:
             if isinstance(document, Article) and before not in (None, data):
                 raise StoreError(f"{document.id}: a stored article never changes; adding it makes a new edition of it")
             if isinstance(document, Claim):
-                _check_claim(batch, document, place)
+                check_claim(batch, document, place)
             batch.put({place: data})
 
         self._home.write(save_one, only=place)
@@ -288,13 +289,15 @@ class Store:
         What only this side has changed goes over; what only the other has changed is left (newer: `pull` brings it);
         of what both have changed, claims are merged event by event, under a merge event of `by` at `at` (else now), and
         other documents field by field. What conflicts is named in findings and left alone, unless `prefer` says whether
-        ours, the folder's, or theirs is kept. Nothing is deleted. Stopped and done again, it does the rest.
+        ours, the folder's, or theirs is kept. Nothing is deleted. It is done as the outcomes are gone through; stopped
+        and done again, it does the rest.
 
             for shared in store.push(Store.open("postgresql://desk@db.example/newsroom"), by="Ines"):
                 if shared.outcome != "unchanged":
                     print(shared)
 
-        Raises StoreError where this store is no folder, and where one of the two cannot be used.
+        Raises StoreError where this store is no folder, and where one of the two cannot be used, and ValueError for
+        another word than the two.
         """
         return self._share(other, self._home, other._home, Terms(by=by, at=at or now(), prefer=prefer))
 
@@ -490,11 +493,3 @@ def now() -> str:
 def _not_found(model: type[Document], id: object) -> NotFoundError:
     shown = repr(id) if len(repr(id)) <= 140 else repr(id)[:137] + "..."
     return NotFoundError(f"no {model.__name__.removesuffix('Record').lower()} with id {shown}; {_HINTS[model]}")
-
-
-def _check_claim(batch: Batch, claim: Claim, place: Place) -> None:
-    if claim.article_id is not None and batch.read(article_place(claim.article_id)) is None:
-        raise StoreError(f"{claim.id}: its article {claim.article_id!r} is not in the store; add the article first")
-    for other in claim_places(claim.id):
-        if other != place and batch.read(other) is not None:
-            raise StoreError(f"{claim.id}: the id is taken by {'/'.join(other)}; give the claim another offset")

@@ -12,7 +12,7 @@ from typing import Any, Final, Literal, TypeVar
 import attrs
 
 from claimtrack.errors import TransitionError
-from claimtrack.models import Claim, Event, EventData
+from claimtrack.models import Claim, Document, Event, EventData
 from claimtrack.models.vocabulary import Workflow
 from claimtrack.track.digests import canonical_json, event_digest, event_id, number_of
 from claimtrack.track.history import check_history, read_history
@@ -21,6 +21,7 @@ from claimtrack.track.transitions import make_value, name_of_tool, with_state
 
 Side = Literal["ours", "theirs"]
 Item = TypeVar("Item")
+AnyDocument = TypeVar("AnyDocument", bound=Document)
 
 # On the way to a draft the further step counts; past it, and at the ends, a person has to look.
 _ON_THE_WAY: Final[tuple[Workflow, ...]] = (
@@ -91,6 +92,35 @@ def merge_claims(
     if merging.is_split:
         claim = merging.joined(claim, prefer=prefer, by=by, at=at)
     return Merged(claim, tuple(merging.conflicts))
+
+
+def merge_fields(
+    ours: AnyDocument, theirs: AnyDocument, *, base: AnyDocument | None, prefer: Side | None = None
+) -> tuple[AnyDocument, tuple[Conflict, ...]]:
+    """Give two versions of a document without a history as one, and the conflicts that were met.
+
+    A field that one side alone has changed since `base` is taken from that side. Without a base every difference is a
+    conflict, in which the preferred side is kept, ours by default.
+
+    >>> from claimtrack.models import Evidence
+    >>> log = Evidence(id="harbour-log", kind="primary")
+    >>> merged, conflicts = merge_fields(log.replace(title="Log"), log.replace(publisher="Port"), base=log)
+    >>> merged.title, merged.publisher, conflicts
+    ('Log', 'Port', ())
+    """
+    conflicts: list[Conflict] = []
+    changes: dict[str, Any] = {}
+    for name in type(ours).model_fields:
+        mine, other = getattr(ours, name), getattr(theirs, name)
+        before = None if base is None else getattr(base, name)
+        if mine == other or (base is not None and other == before):
+            continue
+        if base is None or mine != before:
+            conflicts.append(Conflict(name, before, mine, other))
+            if prefer != "theirs":
+                continue
+        changes[name] = other
+    return ours.replace(**changes), tuple(conflicts)
 
 
 def _check(ours: Claim, theirs: Claim, base: Claim | None) -> None:

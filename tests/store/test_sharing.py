@@ -21,6 +21,7 @@ from claimtrack.capture import capture_file
 from claimtrack.errors import StoreError
 from claimtrack.models import Evidence, SpeakerRecord
 from claimtrack.store import Store, sharing, version_of
+from tests.store import by_hand
 from tests.store.news import ID, make_article, make_claim, make_claims
 
 ARTICLE = make_article()
@@ -219,6 +220,20 @@ def test_two_articles_under_one_id_conflict_whatever_is_preferred(newsroom, stor
     assert store.article(ID).title == "Ferry aground"
 
 
+@pytest.mark.parametrize("prefer", [None, "ours", "theirs"])
+def test_an_article_that_was_edited_after_it_was_shared_conflicts(newsroom, team, prefer):
+    by_hand.edit(newsroom, ID, 'Ferry runs aground off Brackwater",', 'Ferry aground",')
+    outcomes, (finding,) = push(newsroom, team, prefer=prefer)
+    assert outcomes == {"conflicting": 1, "unchanged": 4}
+    assert (finding.path, finding.severity) == ("$.title", "error")
+    assert team.article(ID) == ARTICLE
+
+
+def test_another_word_than_the_two_sides_is_refused(newsroom, store):
+    with pytest.raises(ValueError, match="no side is called 'our'; did you mean 'ours'"):
+        list(newsroom.push(store, by="Noor", prefer="our"))
+
+
 # --- nothing is lost ----------------------------------------------------------------------------------------------
 
 
@@ -235,6 +250,51 @@ def test_what_somebody_saves_in_between_is_not_overwritten(newsroom, team, monke
     assert push(newsroom, team)[0] == {"merged": 1, "unchanged": 4}
     assert {event.action for event in team.claim(CLAIMS[0].id).events} == {"note", "merge"}
     assert len(team.claim(CLAIMS[0].id).events) == 3
+
+
+@pytest.mark.parametrize("way", [push, pull], ids=["push", "pull"])
+def test_what_is_edited_while_it_is_read_is_not_remembered_as_shared(newsroom, team, monkeypatch, way):
+    """The versions were equal when they were asked for; words that come afterwards go over, now or the next time."""
+    (newsroom.folder / ".claimtrack/shared.sqlite").unlink()
+    source, target = (newsroom, team) if way is push else (team, newsroom)
+    with source._home.opened() as opened:
+        kind = type(opened)
+    read_many = kind.read_many
+
+    def read_late(self, places):
+        monkeypatch.undo()
+        noted(source, "Called the harbour.")
+        return read_many(self, places)
+
+    monkeypatch.setattr(kind, "read_many", read_late)
+    way(newsroom, team)
+    for _ in range(2):
+        push(newsroom, team)
+        pull(newsroom, team)
+    assert [event.why for event in source.claim(CLAIMS[0].id).events] == ["Called the harbour."]
+    assert everything(target) == everything(source)
+
+
+def test_a_history_that_git_put_back_overwrites_no_event_of_the_team(newsroom, team):
+    before = by_hand.read(newsroom, CLAIMS[0].id)
+    noted(newsroom, "Called the harbour.")
+    push(newsroom, team)
+    by_hand.write(newsroom, CLAIMS[0].id, before)
+    assert push(newsroom, team) == ({"newer": 1, "unchanged": 4}, [])
+    assert [event.why for event in team.claim(CLAIMS[0].id).events] == ["Called the harbour."]
+    assert pull(newsroom, team)[0]["unchanged"] == 4
+    assert everything(newsroom) == everything(team)
+
+
+def test_a_history_that_a_backup_put_back_overwrites_no_event_of_the_folder(newsroom, team):
+    before = by_hand.read(team, CLAIMS[0].id)
+    noted(newsroom, "Called the harbour.")
+    push(newsroom, team)
+    by_hand.write(team, CLAIMS[0].id, before)
+    assert pull(newsroom, team) == ({"newer": 1, "unchanged": 4}, [])
+    assert push(newsroom, team) == ({"changed": 1, "unchanged": 4}, [])
+    assert everything(newsroom) == everything(team)
+    assert [event.why for event in team.claim(CLAIMS[0].id).events] == ["Called the harbour."]
 
 
 def test_without_its_memory_a_folder_still_merges_histories(newsroom, team):
@@ -272,11 +332,49 @@ def test_a_file_that_holds_no_document_is_refused_and_stops_no_other(newsroom, s
     assert (finding.code, finding.source) == ("json-syntax", f"claims/2025/{ID}/{CLAIMS[0].id}.json")
 
 
+def test_a_link_in_the_place_of_a_file_is_refused_and_stops_no_other(newsroom, store, tmp_path):
+    path = newsroom.folder / f"claims/2025/{ID}/{CLAIMS[0].id}.json"
+    path.rename(tmp_path / "elsewhere.json")
+    path.symlink_to(tmp_path / "elsewhere.json")
+    outcomes, (finding,) = push(newsroom, store)
+    assert outcomes == {"refused": 1, "new": 4}
+    assert (finding.code, finding.source) == ("unreadable", f"claims/2025/{ID}/{CLAIMS[0].id}.json")
+    assert pull(newsroom, store)[0]["unchanged"] == 4
+
+
+def test_a_folder_that_cannot_be_looked_into_is_told(newsroom, store, tmp_path):
+    folder = newsroom.folder / f"claims/2025/{ID}"
+    folder.rename(tmp_path / "elsewhere")
+    folder.symlink_to(tmp_path / "elsewhere")
+    outcomes, (finding,) = push(newsroom, store)
+    assert outcomes == {"refused": 1, "new": 2}
+    assert (finding.code, finding.source) == ("unreadable", f"claims/2025/{ID}")
+
+
+@pytest.mark.parametrize("name", [b"caf\xe9.json", b"Ferry 12.json", b"con.json"])
+def test_a_file_whose_name_is_no_id_is_refused(newsroom, store, name):
+    path = os.fsencode(newsroom.folder) + b"/evidence/undated/" + name
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "w") as file:
+        file.write(LOG.to_json())
+    outcomes, (finding,) = push(newsroom, store)
+    assert outcomes == {"refused": 1, "new": 5}
+    assert finding.code == "misplaced"
+
+
+def test_a_document_in_the_wrong_folder_is_refused(newsroom, store):
+    by_hand.move(newsroom, CLAIMS[0].id, f"claims/2025/2025-03-14-echo-quay/{CLAIMS[0].id}.json")
+    outcomes, (finding,) = push(newsroom, store)
+    assert outcomes == {"refused": 1, "new": 4}
+    assert finding.code == "misplaced"
+
+
 def test_a_claim_is_not_shared_before_its_article(newsroom, store):
     (newsroom.folder / f"articles/2025/{ID}.json").write_text("{")
     outcomes, findings = push(newsroom, store)
     assert outcomes == {"refused": 4, "new": 1}
-    assert Counter(finding.code for finding in findings) == {"article-missing": 3, "json-syntax": 1}
+    assert Counter(finding.code for finding in findings) == {"not-shared": 3, "json-syntax": 1}
+    assert "is not in the store; add the article first" in findings[-1].message
     assert list(store.claims()) == []
 
 
@@ -290,6 +388,31 @@ def test_copies_go_over_with_the_evidence_that_names_them(newsroom, store, tmp_p
     pull(desk, store)
     copies = [(one.folder / str(evidence.copy_path)).read_bytes() for one in (newsroom, desk)]
     assert copies[0] == copies[1]
+
+
+def test_a_copy_that_another_folder_has_follows_later(newsroom, store, tmp_path):
+    page = tmp_path / "release.txt"
+    page.write_text("29 passengers were taken to hospital, the port said on Friday.")
+    evidence = newsroom.add_evidence(capture_file(page, retrieved=AT), id="port-release")
+    copy = newsroom.folder / str(evidence.copy_path)
+    copy.rename(tmp_path / "kept")
+    outcomes, (finding,) = push(newsroom, store)
+    assert outcomes == {"new": 6}
+    assert (finding.code, finding.source) == ("copy-missing", "evidence/undated/port-release.json")
+    (tmp_path / "kept").rename(copy)
+    assert push(newsroom, store) == ({"unchanged": 6}, [])
+    assert list(store.check_copies()) == []
+
+
+def test_a_damaged_copy_is_told_and_not_carried(newsroom, store, tmp_path):
+    page = tmp_path / "release.txt"
+    page.write_text("29 passengers were taken to hospital, the port said on Friday.")
+    evidence = newsroom.add_evidence(capture_file(page, retrieved=AT), id="port-release")
+    copy = newsroom.folder / str(evidence.copy_path)
+    copy.write_bytes(copy.read_bytes()[:40])
+    _, (finding,) = push(newsroom, store)
+    assert finding.code == "copy-damaged"
+    assert [one.code for one in store.check_copies()] == ["copy-missing"]
 
 
 def test_sharing_that_is_stopped_is_taken_up_again(newsroom, store, monkeypatch):

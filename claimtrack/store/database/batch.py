@@ -26,8 +26,9 @@ INSERT INTO article (number, id, publisher, published)
 SELECT number, given.id, given.publisher, given.published
 FROM jsonb_to_recordset(%s::jsonb) AS given (place text COLLATE "C", id text, publisher text, published text)
 JOIN document USING (place)
-ON CONFLICT (number) DO UPDATE SET (publisher, published) = (excluded.publisher, excluded.published)
-WHERE (article.publisher, article.published) IS DISTINCT FROM (excluded.publisher, excluded.published)""",
+ON CONFLICT (number) DO UPDATE SET (id, publisher, published) = (excluded.id, excluded.publisher, excluded.published)
+WHERE (article.id, article.publisher, article.published)
+    IS DISTINCT FROM (excluded.id, excluded.publisher, excluded.published)""",
     "claims": """
 INSERT INTO claim (number, {columns})
 SELECT number, {given} FROM jsonb_to_recordset(%s::jsonb) AS given (
@@ -45,8 +46,9 @@ _VOICES: Final = """
 INSERT INTO voice (number, words, key, role, record)
 SELECT * FROM unnest(%b::bigint[], %b::text[], %b::text[], %b::text[], %b::text[]) ON CONFLICT DO NOTHING"""
 _VERSIONS: Final = """
-UPDATE document SET version = given.version
-FROM unnest(%s::text[], %s::text[]) AS given (place, version) WHERE document.place = given.place COLLATE "C" """
+UPDATE document SET version = given.version, sort = decode(given.sort, 'hex')
+FROM unnest(%s::text[], %s::text[], %s::text[]) AS given (place, version, sort)
+WHERE document.place = given.place COLLATE "C" """
 
 
 _COPY: Final = """
@@ -141,7 +143,8 @@ def write_versions(connection: Connection, rows: Sequence[DocumentRow]) -> None:
     """Write what is known of documents that somebody edited by hand, whose bodies stay as they are."""
     _write_voices(connection, rows)
     write_facts(connection, rows)
-    connection.execute(_VERSIONS, ([row.place for row in rows], [row.version for row in rows]))
+    columns = zip(*((row.place, row.version, row.sort.hex()) for row in rows), strict=True)
+    connection.execute(_VERSIONS, tuple(map(list, columns)))
 
 
 def read_row(connection: Connection, place: Place) -> bytes | None:
@@ -154,6 +157,15 @@ def read_row(connection: Connection, place: Place) -> bytes | None:
         return record
     body = _one(connection, "SELECT body::text FROM document WHERE place = %s", (path_of(place),))
     return None if body is None else canonical(place, body)
+
+
+def holds_row(connection: Connection, place: Place) -> bool:
+    """Tell whether a row is at a place."""
+    if place[0] == "copies":
+        query, value = "SELECT true FROM copy WHERE sha256 = %s", _digest_in(place)
+    else:
+        query, value = "SELECT true FROM document WHERE place = %s", path_of(place)
+    return _one(connection, query, (value,)) is not None
 
 
 def _write_voices(connection: Connection, rows: Sequence[DocumentRow]) -> None:

@@ -28,9 +28,10 @@ _SETTINGS: Final = (
     # pg_catalog comes first by itself: nothing in the database can stand in for what PostgreSQL brings.
     f"SET search_path = {SCHEMA}",
     "SET jit = off",  # compiling takes longer than any question here
-    # A stopped program must not keep the others waiting for ever.
-    "SET lock_timeout = '60s'",
-    "SET idle_in_transaction_session_timeout = '120s'",
+    # A stopped program must not keep the others waiting for ever; what the address or the server says stays.
+    "SELECT set_config('lock_timeout', '60s', false) WHERE current_setting('lock_timeout') = '0'",
+    "SELECT set_config('idle_in_transaction_session_timeout', '120s', false) "
+    "WHERE current_setting('idle_in_transaction_session_timeout') = '0'",
     # What is acknowledged is durable; stronger settings stay.
     "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'",
 )
@@ -103,7 +104,7 @@ class Connections:
         try:
             given = conninfo.conninfo_to_dict(self._address) if fault is None else {}
         except psycopg.Error as error:
-            fault = _told(error)
+            fault = told(error)
             if any(piece not in self._shown for piece in re.findall('"([^"]*)"', fault)):
                 fault = "it cannot be read"  # what cannot is quoted, and may be a piece of a password
         if fault is not None:
@@ -119,7 +120,7 @@ class Connections:
                 connection.execute(setting)
         except (psycopg.Error, UnicodeError) as error:
             raise StoreError(
-                f"{self._shown}: the database cannot be reached: {_told(error)}; "
+                f"{self._shown}: the database cannot be reached: {told(error)}; "
                 "check the address, and that the server runs and lets you in"
             ) from None
         connection.isolation_level = psycopg.IsolationLevel.READ_COMMITTED
@@ -130,11 +131,11 @@ def explained(error: Exception, where: str) -> StoreError:
     """Give a StoreError that says what, where and what next."""
     for kind, hint in _NEXT:
         if isinstance(error, kind):
-            return StoreError(f"{where}: {_told(error)}; {hint}")
+            return StoreError(f"{where}: {told(error)}; {hint}")
     if isinstance(error, psycopg.OperationalError):
-        hint = "nothing of this call was written; try again once the database is there"
-        return StoreError(f"{where}: the database was lost: {_told(error)}; {hint}")
-    return StoreError(f"{where}: the database says: {_told(error)}; nothing of this call was written")
+        hint = "what was not reported as written was not; try again once the database is there"
+        return StoreError(f"{where}: the database was lost: {told(error)}; {hint}")
+    return StoreError(f"{where}: the database says: {told(error)}; what was not reported as written was not")
 
 
 def _close(free: list[Connection], process: int) -> None:
@@ -155,7 +156,12 @@ def _is_alive(connection: Connection) -> bool:
     return not connection.closed
 
 
-def _told(error: Exception) -> str:
+def was_lost(error: psycopg.Error) -> bool:
+    """Tell whether the connection is gone, so that nobody knows what became of what was last sent."""
+    return error.sqlstate is None or error.sqlstate[:2] in ("08", "57")
+
+
+def told(error: Exception) -> str:
     """Give the first line of what was said: what follows quotes the statement."""
     lines = str(error).strip().splitlines()
     return lines[0][:300] if lines else type(error).__name__

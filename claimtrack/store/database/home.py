@@ -16,8 +16,8 @@ from psycopg import errors
 from claimtrack.errors import Finding, StoreError
 from claimtrack.store.changes import Changes, Looked, Outcome, change_at, number_in, read_since
 from claimtrack.store.database.asking import find_rows
-from claimtrack.store.database.batch import AgainError, RowBatch, read_row, write_versions
-from claimtrack.store.database.connecting import Connections
+from claimtrack.store.database.batch import AgainError, RowBatch, holds_row, read_row, write_versions
+from claimtrack.store.database.connecting import Connections, told, was_lost
 from claimtrack.store.database.migrating import LOCK, bring_up_to_date
 from claimtrack.store.database.rows import canonical, document_row, path_of, place_of, sort_of
 from claimtrack.store.filters import ClaimFilter
@@ -77,10 +77,10 @@ class DatabaseHome:
                 except (AgainError, errors.DeadlockDetected, errors.SerializationFailure):
                     continue
                 except psycopg.OperationalError as error:
-                    if is_committing:
+                    if is_committing and was_lost(error):
                         raise StoreError(
-                            f"{self}: the database was lost while it confirmed the writing: {error}; whether it was "
-                            "written is not known: read the document again, or do the same again, which does no harm"
+                            f"{self}: the database was lost while it confirmed the writing: {told(error)}; whether it "
+                            "was written is not known: read it again, or do the same again, which does no harm"
                         ) from error
                     raise
                 return result
@@ -121,7 +121,10 @@ class DatabaseHome:
         asked = read_since(since)
         with self._connections.one() as connection, connection.transaction():
             connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-            ((now,),) = connection.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+            ((now, ahead),) = connection.execute(
+                "SELECT pg_snapshot_xmin(snapshot)::text::bigint, pg_snapshot_xmax(snapshot)::text "
+                "FROM pg_current_snapshot() AS snapshot"
+            )
             token = f"{self.key}-{now}"
             if isinstance(asked, int):
                 moment = datetime.datetime.fromtimestamp(asked / 1e9, datetime.UTC)
@@ -131,22 +134,27 @@ class DatabaseHome:
             number = number_in(asked, id=self.key)
             is_known = number is not None and number <= now
             after = str(number) if is_known else "0"
-            told: list[tuple[int, int, str, Outcome]] = [
+            # Numbers from before a restore into another cluster may lie ahead of all that this one has had.
+            until = ahead if is_known else str(2**63 - 1)
+            found: list[tuple[int, int, str, Outcome]] = [
                 (changed, place_number, path, "new" if is_new else "changed")
                 for changed, place_number, path, is_new in connection.execute(
-                    "SELECT changed::text::bigint, number, place, born >= %s::xid8 FROM document "
-                    "WHERE changed >= %s::xid8",
-                    (after, after),
+                    "SELECT changed::text::bigint, number, place, born >= %s::xid8 AND born < %s::xid8 FROM document "
+                    "WHERE changed >= %s::xid8 AND changed < %s::xid8",
+                    (after, until, after, until),
                 )
             ]
             if is_known:
                 gone = connection.execute(
-                    "SELECT changed::text::bigint, place FROM gone WHERE changed >= %s::xid8 "
-                    "AND NOT EXISTS (SELECT FROM document WHERE document.place = gone.place)",
-                    (after,),
+                    "SELECT max(changed::text::bigint), place FROM gone "
+                    "WHERE changed >= %s::xid8 AND changed < %s::xid8 "
+                    "AND NOT EXISTS (SELECT FROM document WHERE document.place = gone.place) GROUP BY place",
+                    (after, until),
                 )
-                told += [(changed, 0, path, "gone") for changed, path in gone]
-        return Changes(tuple(change_at(path, outcome) for *_, path, outcome in sorted(told)), token, whole=not is_known)
+                found += [(changed, 0, path, "gone") for changed, path in gone]
+        return Changes(
+            tuple(change_at(path, outcome) for *_, path, outcome in sorted(found)), token, whole=not is_known
+        )
 
     def locate(self, place: Place) -> PurePosixPath:
         """Give a place as the path that its file would have in a folder."""
@@ -168,14 +176,19 @@ class OpenDatabase:
         with self.connections.one() as connection:
             return read_row(connection, place)
 
-    def read_many(self, places: Sequence[Place]) -> dict[Place, bytes]:
+    def holds(self, place: Place) -> bool:
+        """Tell whether something stands at a place."""
+        with self.connections.one() as connection:
+            return holds_row(connection, place)
+
+    def read_many(self, places: Sequence[Place]) -> dict[Place, bytes | StoreError]:
         """Give the bytes that a folder would hold at places, as far as there are any."""
         query = "SELECT place, body::text FROM document WHERE place = ANY(%s)"
         with self.connections.one() as connection:
             rows = connection.execute(query, (list(map(path_of, places)),)).fetchall()
         return {place: canonical(place, body) for path, body in rows for place in (place_of(path),)}
 
-    def versions(self, place: Place) -> Iterator[tuple[Place, str | None]]:
+    def versions(self, place: Place) -> Iterator[tuple[Place, str | StoreError | None]]:
         """Give the places of all documents under a place, in order, each with its version."""
         last, end = sort_of(place), sort_of(place) + b"\xff"
         query = "SELECT sort, place, version FROM document WHERE sort > %s AND sort < %s ORDER BY sort LIMIT %s"

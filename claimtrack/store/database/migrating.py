@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import json
 import re
 import secrets
@@ -42,7 +44,7 @@ def find_migrations() -> tuple[tuple[int, str, str], ...]:
 
 
 def bring_up_to_date(connection: Connection, where: str, *, create: bool) -> str:
-    """Give the store's id, once its tables are there and as this version wants them.
+    """Give the store's key, once its tables are there and as this version wants them.
 
     Raises StoreError where there is no store and none is to be made, and where a newer version has been at work.
     """
@@ -56,10 +58,22 @@ def bring_up_to_date(connection: Connection, where: str, *, create: bool) -> str
     known = find_migrations()
     if _applied(connection) != [number for number, *_ in known]:
         _migrate(connection, where, known, create=create)
-    found = connection.execute("SELECT id FROM store").fetchone()
+    found = connection.execute("SELECT id, body ->> 'format' FROM store").fetchone()
     if found is None:
         raise StoreError(f"{where}: the schema {SCHEMA!r} holds no store; restore it, or drop the schema")
-    return str(found[0])
+    if found[1] != FORMAT:
+        raise StoreError(f"{where}: the format {found[1]!r} is not known; this version of claimtrack reads {FORMAT}")
+    return _key(connection, str(found[0]))
+
+
+def _key(connection: Connection, id: str) -> str:
+    """Give what tells this store from all others, its own copies and restored backups among them."""
+    query = "SELECT oid::text FROM pg_database WHERE datname = current_database()"
+    (where,) = connection.execute(query).fetchone() or ("",)
+    with contextlib.suppress(errors.InsufficientPrivilege):  # some hosts let nobody ask which cluster this is
+        (cluster,) = connection.execute("SELECT system_identifier FROM pg_control_system()").fetchone() or ("",)
+        where += f" {cluster}"
+    return hashlib.sha256(f"{id} {where}".encode()).hexdigest()[:8]
 
 
 def _migrate(connection: Connection, where: str, known: tuple[tuple[int, str, str], ...], *, create: bool) -> None:

@@ -130,23 +130,46 @@ class OpenFolder:
         except StoreError as error:
             yield Entry(place, "folder", self.root, error)
 
-    def read_many(self, places: Sequence[Place]) -> dict[Place, bytes]:
-        """Give the bytes of the files at places, as far as there are any."""
-        return {place: data for place in places if (data := self.read(place)) is not None}
+    def holds(self, place: Place) -> bool:
+        """Tell whether something stands at a place."""
+        try:
+            with self.root.inside(place[:-1]) as folder:
+                folder.status(place[-1])
+        except FileNotFoundError:
+            return False
+        return True
 
-    def versions(self, place: Place) -> Iterator[tuple[Place, str | None]]:
+    def read_many(self, places: Sequence[Place]) -> dict[Place, bytes | StoreError]:
+        """Give the bytes of the files at places, as far as there are any, or why one of them cannot be read."""
+        found: dict[Place, bytes | StoreError] = {}
+        for place in places:
+            try:
+                data = self.read(place)
+            except StoreError as error:
+                found[place] = error
+            else:
+                found |= {} if data is None else {place: data}
+        return found
+
+    def versions(self, place: Place) -> Iterator[tuple[Place, str | StoreError | None]]:
         """Give the places of all documents under a place, each with the digest of its file's bytes."""
         for entry in self.entries(place):
-            if entry.place[-1].endswith(".json"):
+            if entry.trouble is not None:
+                yield entry.place, entry.trouble
+            elif entry.kind in ("link", "other") and not entry.place[-1].endswith(".json"):
+                yield entry.place, StoreError("a link, pipe or device, which is not followed; move it away")
+            elif entry.place[-1].endswith(".json"):
                 try:
-                    data = None if entry.trouble is not None else entry.folder.read(entry.place[-1])
-                except StoreError:
-                    data = None
-                yield entry.place, None if data is None else hashlib.sha256(data).hexdigest()
+                    data = entry.folder.read(entry.place[-1])
+                except StoreError as error:
+                    yield entry.place, error
+                else:
+                    yield entry.place, None if data is None else hashlib.sha256(data).hexdigest()
 
     def versions_at(self, places: Sequence[Place]) -> dict[Place, str | None]:
         """Give the digests of the bytes of the files at places."""
-        return {place: hashlib.sha256(data).hexdigest() for place, data in self.read_many(places).items()}
+        found = self.read_many(places)
+        return {place: hashlib.sha256(data).hexdigest() for place, data in found.items() if isinstance(data, bytes)}
 
     def find(self, asked: ClaimFilter, report: Report) -> Iterable[Entry]:
         """Give the files that the index says can hold what is asked for; all where it cannot be used, which is told."""

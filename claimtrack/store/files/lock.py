@@ -179,3 +179,11 @@ else:
 
     def _release(fd: int) -> None:
         fcntl.flock(fd, fcntl.LOCK_UN)
+
+
+def take(fd: int) -> bool:
+    """Take the lock on an open file, and tell whether it was free; closing the file lets go of it.
+
+    Raises OSError where the drive has no locks.
+    """
+    return _take(fd, wait=False)

@@ -237,5 +237,5 @@ def _sql(store, statement, *values):
 
 
 def test_a_database_has_no_folder(newsroom):
-    with pytest.raises(StoreError, match="a database has no folder; `claimtrack pull` brings it into one"):
+    with pytest.raises(StoreError, match="a database has no folder; give the store of a folder here"):
         _ = newsroom.folder

@@ -191,3 +191,31 @@ def test_since_a_time_what_was_written_then_or_later_is_told(newsroom, sql):
     assert len(newsroom.changes(since="1970-01-01")) == 4
     with pytest.raises(FilterError):
         newsroom.changes(since="yesterday")
+
+
+def test_the_claims_of_an_article_that_was_moved_are_found_after_reindexing(newsroom, sql):
+    other = "2025-03-14-valley-echo-ferry"
+    sql(f"UPDATE document SET place = 'articles/2025/{other}.json' WHERE place LIKE 'articles/%%'")
+    sql(f"""UPDATE document SET body = jsonb_set(body, '{{id}}', '"{other}"') WHERE place LIKE 'articles/%%'""")
+    sql(f"""UPDATE document SET body = jsonb_set(body, '{{article_id}}', '"{other}"') WHERE place LIKE 'claims/%%'""")
+    newsroom.reindex()
+    assert newsroom.claims(publisher="Harbour Post").count() == 3
+    (article,) = newsroom.articles()
+    assert article.id == other
+
+
+def test_numbers_from_before_a_restore_into_another_cluster_are_no_changes(newsroom, sql):
+    sql("UPDATE document SET changed = '4000000000000', born = '4000000000000'")
+    token = newsroom.changes().token
+    newsroom.save(triaged(CLAIMS[0]))
+    assert [str(change) for change in newsroom.changes(since=token)] == [f"claim {CLAIMS[0].id}: changed"]
+
+
+def test_what_is_removed_twice_is_told_once(newsroom):
+    token = newsroom.changes().token
+    text = by_hand.read(newsroom, CLAIMS[0].id)
+    path = f"claims/2025/{ID}/{CLAIMS[0].id}.json"
+    by_hand.remove(newsroom, CLAIMS[0].id)
+    by_hand.put(newsroom, path, text)
+    by_hand.remove(newsroom, CLAIMS[0].id)
+    assert [str(change) for change in newsroom.changes(since=token)] == [f"claim {CLAIMS[0].id}: gone"]

@@ -90,7 +90,7 @@ def test_a_connection_lost_in_the_middle_of_writing_is_told_and_nothing_is_half_
         assert batch.read(document_place(ARTICLE)) is not None
         batch.put({document_place(claim): encode_document(claim) for claim in LATER_CLAIMS})
 
-    with pytest.raises(StoreError, match=r"the database was lost: .*; nothing of this call was written; try again"):
+    with pytest.raises(StoreError, match=r"the database was lost: .*; what was not reported as written was not; try again"):
         newsroom._home.write(fill)
     assert snapshot_of(newsroom) == before
     newsroom._home.write(fill)
@@ -170,7 +170,7 @@ def test_where_the_confirmation_is_lost_nobody_claims_to_know(newsroom, server):
     with cut_off_at_commit(server) as host:
         address = f"postgresql://desk@/{name_of(newsroom)}?host={quote(host)}"
         with Store.open(address, create=False) as far:
-            with pytest.raises(StoreError, match="whether it was written is not known: read the document again"):
+            with pytest.raises(StoreError, match="whether it was written is not known: read it again"):
                 far.save(triaged(CLAIMS[0]), expected=CLAIMS[0])
             wait_for(lambda: newsroom.claim(CLAIMS[0].id) == triaged(CLAIMS[0]))
             far.save(triaged(CLAIMS[0]))  # the same again does no harm
