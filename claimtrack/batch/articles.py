@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from claimtrack.errors import BatchError, Finding
+from claimtrack.batch.output import LastingError, failed
+from claimtrack.errors import Finding
 from claimtrack.exchange.columns import Column, Row
-from claimtrack.exchange.packed_file import DAMAGED, unpacked
+from claimtrack.exchange.packed_file import DAMAGED, is_of_machine, unpacked
 from claimtrack.exchange.tables import imported
 from claimtrack.extract import Extraction
 from claimtrack.models import Article
@@ -77,7 +78,9 @@ def read_article_rows(path: Path) -> Iterator[Row]:
             with path.open("rb") as raw:
                 yield from map(json.loads, unpacked(raw, name=str(path)))
     except (*DAMAGED, ValueError) as error:
-        raise BatchError(f"{path}: cannot be read: {error}") from None
+        if is_of_machine(error):
+            raise failed(path, error) from None
+        raise LastingError(f"{path}: cannot be read: {error}; bring it back, or name another folder") from None
 
 
 def _from_parquet(path: Path) -> Iterator[Row]:

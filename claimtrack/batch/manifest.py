@@ -14,11 +14,12 @@ from typing import Any, Final, Literal
 
 import attrs
 
-from claimtrack.batch.inputs import Input, name_of
+from claimtrack.batch.inputs import Input
 from claimtrack.batch.output import JOURNAL, MANIFEST, failed, sync_folder
 from claimtrack.errors import BatchError, ReadError
 from claimtrack.exchange.output_file import open_output
 from claimtrack.extract.attribution import VERSIONS
+from claimtrack.read.source import shown
 from claimtrack.store.files import disk
 from claimtrack.version import __version__
 
@@ -27,7 +28,7 @@ COUNTS: Final = ("records", "articles", "rejected", "claims", "figures", "speake
 
 Form = Literal["jsonl", "jsonl.gz", "parquet"]
 
-_NOT_WRITTEN: Final = "is not there as it was written; bring it back, or name another folder with -o"
+NOT_WRITTEN: Final = "is not there as it was written; bring it back, or name another folder"
 _TOLD: Final = {
     "claimtrack": "the version of claimtrack",
     "inputs": "the input",
@@ -51,7 +52,7 @@ class Plan:
         return {
             "format": FORMAT,
             "claimtrack": __version__,
-            "inputs": [attrs.asdict(one) | {"given": name_of(one.given)} for one in self.inputs],
+            "inputs": [one.to_json() for one in self.inputs],
             "tagger": {"name": self.tagger, "version": VERSIONS[self.tagger]},
             "form": self.form,
             "part_size": self.part_size,
@@ -108,9 +109,9 @@ def read_manifest(output: Path) -> dict[str, Any] | None:
     except FileNotFoundError:
         return None
     except (OSError, ValueError) as error:
-        raise BatchError(f"{output / MANIFEST}: cannot be read: {error}; name another folder with -o") from None
+        raise BatchError(f"{output / MANIFEST}: cannot be read: {error}; name another folder") from None
     if not isinstance(value, dict) or value.get("format") != FORMAT:
-        raise BatchError(f"{output / MANIFEST}: no manifest of {FORMAT}; name another folder with -o")
+        raise BatchError(f"{output / MANIFEST}: no manifest of {FORMAT}; name another folder")
     return value
 
 
@@ -140,17 +141,22 @@ def check_same(stored: Mapping[str, Any], plan: Plan, *, output: Path) -> None:
             before, now = (_shown(name, one) for one in (stored.get(name), wanted[name]))
             raise BatchError(
                 f"{output}: was begun with another plan: {called} was {before}, and is now {now};"
-                " go on with what it was, or name another folder with -o"
+                " go on with what it was, or name another folder"
             )
 
 
 def _shown(name: str, value: Any) -> str:
     if name == "tagger" and isinstance(value, dict):
         return f"{value.get('name')} {value.get('version')}"
-    if name == "inputs" and isinstance(value, list):
+    if name == "inputs" and isinstance(value, list) and all(map(_is_input, value)):
         told = (f"{one['given']} ({one['bytes']:,} bytes, {one['sha256'][:8]})" for one in value[:3])
         return ", ".join(told) + (f" and {len(value) - 3} more" if len(value) > 3 else "")
-    return str(value)
+    return shown(value)
+
+
+def _is_input(value: Any) -> bool:
+    wanted = {"given": str, "bytes": int, "sha256": str}
+    return isinstance(value, dict) and all(isinstance(value.get(name), kind) for name, kind in wanted.items())
 
 
 def read_parts(output: Path) -> Iterator[Part]:
@@ -159,7 +165,7 @@ def read_parts(output: Path) -> Iterator[Part]:
         try:
             yield Part(**json.loads(line))
         except TypeError:
-            raise BatchError(f"{output / JOURNAL}: {_NOT_WRITTEN}") from None
+            raise BatchError(f"{output / JOURNAL}: {NOT_WRITTEN}") from None
 
 
 def mend_journal(output: Path, stored: Mapping[str, Any] | None) -> None:
@@ -169,7 +175,7 @@ def mend_journal(output: Path, stored: Mapping[str, Any] | None) -> None:
     """
     if stored and stored.get("finished"):
         if stored.get("journal") != _journal_digest(output):
-            raise BatchError(f"{output / JOURNAL}: {_NOT_WRITTEN}")
+            raise BatchError(f"{output / JOURNAL}: {NOT_WRITTEN}")
         return
     whole = sum(len(line) for line in _lines(output))
     path = output / JOURNAL

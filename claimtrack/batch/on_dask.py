@@ -5,16 +5,19 @@ The coordinator sends the records and writes the results, so that workers need n
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import logging
 import re
 import signal
 import tempfile
+import time
 import uuid
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from typing import Any, Final, TypeVar
 
+from claimtrack.batch.output import LastingError
 from claimtrack.errors import BatchError, ClaimtrackError, MissingExtraError
 from claimtrack.version import __version__
 
@@ -25,6 +28,10 @@ AHEAD: Final = 3
 """Tasks for each worker that are under way: the next ones are there before one is done."""
 _PATIENCE: Final = 30
 """Seconds that a scheduler and its first worker are waited for."""
+_ALONE: Final = 300
+"""Seconds that a scheduler whose workers have all left is waited for: clusters start new ones meanwhile."""
+_LOOKS: Final = 10
+"""How often it is looked at in these seconds."""
 
 _QUIET: Final = {
     "distributed.scheduler.http.routes": [],  # no dashboard, and nothing else to be asked over HTTP
@@ -43,8 +50,8 @@ def map_on_dask(
 ) -> Generator[_Result, None, None]:
     """Give what `work` makes of each task, in the order of the tasks, which are taken as they are needed.
 
-    Raises BatchError where the scheduler cannot be reached or gives a task up, MissingExtraError without Dask, and
-    what `work` raises.
+    Raises BatchError where the scheduler cannot be reached, gives a task up or has no workers any more, or a worker has
+    another version of claimtrack; MissingExtraError without Dask, and what `work` raises.
     """
     distributed = _library()
     run = uuid.uuid4().hex
@@ -57,12 +64,40 @@ def map_on_dask(
             while len(waiting) < ahead and (numbered := next(source, None)) is not None:
                 number, task = numbered
                 with _explained():
-                    waiting.append(client.submit(work, task, key=f"claimtrack-{run}-{number}", pure=False))
+                    key = f"claimtrack-{run}-{number}"
+                    waiting.append(client.submit(_checked, work, task, __version__, key=key, pure=False))
             if not waiting:
                 return
             with _explained():
-                result: _Result = waiting.popleft().result()
+                version, result = _result_of(waiting.popleft(), client)
+                _check_versions({version})
             yield result
+
+
+def _checked(work: Callable[[_Task], _Result], task: _Task, version: str) -> tuple[str, _Result] | tuple[str, None]:
+    """Give the version of claimtrack that a worker has, and what `work` makes of the task where that is `version`."""
+    found = _version()  # of each task, because workers come and go
+    return (found, work(task)) if found == version else (found, None)
+
+
+def _result_of(future: Any, client: Any) -> Any:
+    """Give the result of a task, which Dask waits for without end.
+
+    Raises BatchError where no worker has been there for a while.
+    """
+    since: float | None = None
+    while True:
+        try:
+            return future.result(timeout=_ALONE / _LOOKS)
+        except TimeoutError:
+            if future.status == "error":  # the work's own
+                raise
+        if client.nthreads():
+            since = None
+        else:
+            since = time.monotonic() if since is None else since
+            if (waited := time.monotonic() - since) >= _ALONE:
+                raise BatchError(f"the Dask scheduler has had no worker for {waited:.0f} seconds; start some")
 
 
 @contextlib.contextmanager
@@ -98,7 +133,8 @@ def _client(distributed: Any, workers: int, scheduler: str | None) -> Iterator[A
                 raise BatchError(
                     f"the Dask scheduler at {scheduler} cannot be used ({why}); see that it runs, and has workers"
                 ) from None
-            _check_versions(client)
+            with _explained():
+                _check_versions(set(client.run(_version).values()))
         yield client
 
 
@@ -122,12 +158,10 @@ def _make_deaf(distributed: Any) -> Any:
     return Deaf()
 
 
-def _check_versions(client: Any) -> None:
+def _check_versions(found: set[str]) -> None:
     """Raise BatchError where a worker has another claimtrack: its results would be others."""
-    with _explained():
-        found = client.run(_version)
-    if others := sorted({version for version in found.values() if version != __version__}):
-        raise BatchError(f"a worker has claimtrack {others[0]}, and this is {__version__}; install the same on both")
+    if others := sorted(found - {__version__}):
+        raise LastingError(f"a worker has claimtrack {others[0]}, and this is {__version__}; install the same on both")
 
 
 def _version() -> str:
@@ -140,7 +174,7 @@ def _explained() -> Iterator[None]:
         yield
     except ClaimtrackError:
         raise
-    except Exception as error:  # Dask, its transports and its pickles raise what they like
+    except (Exception, asyncio.CancelledError) as error:  # Dask, its transports and its pickles raise what they like
         told = " ".join(f"{type(error).__name__}: {error}".split())[:300]
         raise BatchError(f"Dask gave up: {told}") from None
 

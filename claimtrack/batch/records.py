@@ -11,11 +11,12 @@ from typing import Any, Final, Literal
 
 import attrs
 
-from claimtrack.batch.inputs import Input, InputFile, find_files
+from claimtrack.batch.inputs import Input, InputFile, is_regular, reading
 from claimtrack.errors import Finding, ReadError
 from claimtrack.exchange.json_lines import read_raw_lines
+from claimtrack.exchange.packed_file import is_of_machine
 from claimtrack.exchange.tables import imported
-from claimtrack.read.source import read_bytes
+from claimtrack.read.source import MAX_ARTICLE_BYTES, read_bytes
 
 FIELDS: Final = ("text", "html", "url", "title", "publisher", "authors", "published", "language")
 """What a line or a row can say about an article, as `read_article` takes it."""
@@ -62,23 +63,30 @@ _Found = tuple[str, Form, int, dict[str, Any]]
 
 
 def read_records(inputs: Iterable[Input]) -> Iterator[Record]:
-    """Give the records of all inputs in their order; what breaks off or cannot be opened is a record with findings.
+    """Give the records of all inputs in their order; what breaks off or is no file is a record with findings.
 
-    Raises MissingExtraError where a kind of file needs a library that is not installed.
+    Raises BatchError where the machine fails, and MissingExtraError where a kind of file needs a library that is not
+    installed.
     """
     number = before = 0
     for one in inputs:
-        for file in find_files(one.given):
-            for source, form, place, rest in _READERS[file.kind](file):
-                number += 1
-                yield Record(number, source, form, place=before + place, **rest)
+        for file in one.find_files():
+            with reading(file.name):
+                for source, form, place, rest in _READERS[file.kind](file):
+                    number += 1
+                    yield Record(number, source, form, place=before + place, **rest)
             before += file.size
 
 
 def _read_file(file: InputFile) -> Iterator[_Found]:
     rest: dict[str, Any]
     try:
-        rest = {"data": read_bytes(file.path), "ending": file.path.suffix}
+        if is_regular(file.path):
+            with file.path.open("rb") as opened:
+                data = opened.read(MAX_ARTICLE_BYTES + 1)
+        else:
+            data = read_bytes(file.path)  # which says what stands there
+        rest = {"data": data, "ending": file.path.suffix}
     except ReadError as error:
         rest = {"findings": (unreadable(str(error), file.name),)}
     yield file.name, "file", file.size, rest
@@ -86,7 +94,7 @@ def _read_file(file: InputFile) -> Iterator[_Found]:
 
 def _read_lines(file: InputFile) -> Iterator[_Found]:
     try:
-        for line in read_raw_lines(file.path):
+        for line in read_raw_lines(file.path, is_strict=True):
             source = f"{file.name}:{line.number}"
             findings = tuple(attrs.evolve(one, source=source) for one in line.findings)
             yield source, "line", line.place, {"data": line.data or b"", "findings": findings}
@@ -109,6 +117,8 @@ def _read_rows(file: InputFile) -> Iterator[_Found]:
                     rest = {"findings": (unreadable(f"a cell is not UTF-8: {row}", source),)}
                 yield source, "row", file.size * number // count, rest
     except (OSError, ValueError, arrow.ArrowException) as error:
+        if is_of_machine(error):
+            raise
         yield broken_off(file, number, "row", str(error))
 
 

@@ -13,11 +13,13 @@ from typing import Final, get_args
 
 import attrs
 
+from claimtrack.batch.apart import check_apart
 from claimtrack.batch.articles import read_article_rows
 from claimtrack.batch.engines import Engine
 from claimtrack.batch.extracting import Task, extract_task
 from claimtrack.batch.inputs import find_inputs
 from claimtrack.batch.manifest import (
+    NOT_WRITTEN,
     Form,
     Part,
     Plan,
@@ -30,7 +32,7 @@ from claimtrack.batch.manifest import (
     write_manifest,
 )
 from claimtrack.batch.names import Names
-from claimtrack.batch.output import held_output
+from claimtrack.batch.output import LastingError, failed, held_output
 from claimtrack.batch.parts import write_part
 from claimtrack.batch.records import Record, read_records
 from claimtrack.errors import BatchError, ReadError, did_you_mean
@@ -111,8 +113,9 @@ def extract_batch(
     ...     print(batch.records, batch.claims, batch.rejected, batch.findings)
     2 1 1 {'record-unreadable': 1}
 
-    Raises ReadError where an input is not there, BatchError where the folder belongs to another batch, is in use or
-    cannot be written, or a worker was killed, TaggerError for an unknown tagger, and MissingExtraError.
+    Raises ReadError where an input is not there or the folder lies in one, BatchError where the folder belongs to
+    another batch, is in use or cannot be written, an input cannot be read, or a worker was killed, TaggerError for an
+    unknown tagger, and MissingExtraError.
     """
     several = (inputs,) if isinstance(inputs, str | os.PathLike) else tuple(inputs)
     folder = Path(output)
@@ -125,8 +128,8 @@ def extract_batch(
         raise ValueError(f"part_size is {part_size}; a part holds at least one record")
     if not several:
         raise ReadError("there is no input; give folders, patterns or files")
-    _check_apart(several, folder)
-    plan = Plan(find_inputs(several), tagger, form, part_size)
+    check_apart(several, folder)
+    plan = Plan(find_inputs(several, output=folder), tagger, form, part_size)
     with held_output(folder):
         stored = read_manifest(folder)
         if stored is None:
@@ -146,7 +149,9 @@ def extract_batch(
             except (ReadError, BatchError) as error:
                 kept = f"{totals.parts:,} part{' is' if totals.parts == 1 else 's are'} finished and kept"
                 place = f"stopped after record {totals.reached:,}"
-                raise BatchError(f"{error}; {place}; {kept}: run the same again to go on from there") from None
+                is_lasting = isinstance(error, LastingError) or not totals.reached
+                then = "" if is_lasting else ": run the same again to go on from there"
+                raise BatchError(f"{error}; {place}; {kept}{then}") from None
     return Batch(folder, not is_finished, totals.parts, **totals.counts, findings=dict(sorted(totals.findings.items())))
 
 
@@ -211,21 +216,19 @@ def _pass_over(records: Iterator[Record], part: Part) -> None:
         record.add_to(digest)
     if digest.hexdigest() != part.input:
         last = part.first + part.records - 1
-        raise BatchError(f"the input has changed: records {part.first:,} to {last:,} are no longer what they were")
+        raise LastingError(
+            f"the input has changed: records {part.first:,} to {last:,} are no longer what they were; bring them back,"
+            " or name another folder"
+        )
 
 
 def _check_files(folder: Path, part: Part) -> None:
     """Raise BatchError where a file of a finished part is not as it was written."""
     for name, told in part.files.items():
         path = folder / name
-        if not path.is_file() or path.stat().st_size != told["bytes"]:
-            raise BatchError(f"{path}: is not there as it was written; bring it back, or name another folder with -o")
-
-
-def _check_apart(inputs: Iterable[str | os.PathLike[str]], output: Path) -> None:
-    """Raise ReadError where the output would become part of its own input."""
-    for one in inputs:
-        if output.resolve().is_relative_to(Path(one).resolve()):
-            raise ReadError(
-                f"{output}: lies in the input {one}, of which it would become a part; name a folder elsewhere"
-            )
+        try:
+            is_there = path.is_file() and path.stat().st_size == told["bytes"]
+        except OSError as error:
+            raise failed(path, error) from None
+        if not is_there:
+            raise BatchError(f"{path}: {NOT_WRITTEN}")

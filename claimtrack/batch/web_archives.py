@@ -11,7 +11,7 @@ from typing import Any, Final, cast
 import attrs
 
 from claimtrack.errors import MissingExtraError, ReadError
-from claimtrack.exchange.packed_file import DAMAGED, unpacked
+from claimtrack.exchange.packed_file import DAMAGED, is_of_machine, unpacked
 from claimtrack.read.source import MAX_ARTICLE_BYTES
 
 _HTML: Final = ("text/html", "application/xhtml+xml")
@@ -34,8 +34,8 @@ class Page:
 def read_pages(path: Path) -> Iterator[Page]:
     """Give the pages of an archive: answers with status 200 that hold HTML; other records are passed over.
 
-    Raises ReadError where the archive breaks off or is damaged, after the pages before, and MissingExtraError without
-    warcio.
+    Raises ReadError where the archive breaks off or is damaged, after the pages before, the system's OSError where the
+    machine fails, and MissingExtraError without warcio.
     """
     archives = _library()
     with path.open("rb") as raw:
@@ -56,8 +56,12 @@ def read_pages(path: Path) -> Iterator[Page]:
             if stream.broken is not None:
                 raise stream.broken
         except DAMAGED as error:
+            if is_of_machine(error):
+                raise
             raise ReadError(str(error)) from None
         except archives.Failed as error:
+            if stream.broken is not None and is_of_machine(stream.broken):
+                raise stream.broken from None
             raise ReadError(" ".join(str(error).split()) or "no WARC record stands here") from None
 
 
@@ -75,7 +79,7 @@ class _Watched:
         try:
             piece: bytes = self._stream.read1(size)  # all that can be had before the end, where read would lose it
         except DAMAGED as error:
-            self.broken = OSError(str(error))
+            self.broken = error if is_of_machine(error) else OSError(str(error))
             raise self.broken from None
         if not piece and size and self._end not in (b"", b"\r\n\r\n"):
             self.broken = OSError("it does not end where a record ends")

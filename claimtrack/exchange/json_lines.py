@@ -12,7 +12,7 @@ import attrs
 
 from claimtrack.errors import DocumentError, FileMissingError, Finding, ReadError
 from claimtrack.exchange.output_file import open_output
-from claimtrack.exchange.packed_file import DAMAGED, unpacked
+from claimtrack.exchange.packed_file import DAMAGED, is_of_machine, unpacked
 from claimtrack.models import Document, load_document
 from claimtrack.models.parse import MAX_BYTES
 
@@ -81,26 +81,33 @@ def read_json_lines(
         progress(size, size)
 
 
-def read_raw_lines(source: str | os.PathLike[str] | IO[bytes], *, longest: int = MAX_BYTES) -> Iterator[RawLine]:
+def read_raw_lines(
+    source: str | os.PathLike[str] | IO[bytes], *, longest: int = MAX_BYTES, is_strict: bool = False
+) -> Iterator[RawLine]:
     """Give the lines of a file in their order as bytes, unpacked; one that is too long or damaged with its findings.
 
-    Nothing is parsed. A file that breaks off gives what stands before, and one last line that says so.
+    Nothing is parsed. A file that breaks off gives what stands before, and one last line that says so. So does one that
+    the machine fails to read, unless `is_strict`.
 
-    Raises ReadError where there is no file to read.
+    Raises ReadError where there is no file to read, and the system's OSError where that is strict.
     """
-    name, raw, size = _open(source)
+    name, raw, size = _open(source, is_strict)
     with contextlib.ExitStack() as stack:
         if raw is not source:
             stack.enter_context(raw)
-        stream, number = unpacked(raw, name=name), 0
+        stream, number = raw, 0
         while True:
             number += 1
             try:
+                if number == 1:
+                    stream = unpacked(raw, name=name)
                 data = stream.readline(longest + 1)
                 overlong = len(data) > longest and not data.endswith(b"\n")
                 if overlong:
                     _skip_line(stream)
             except DAMAGED as error:
+                if is_strict and is_of_machine(error):
+                    raise
                 message = f"the file breaks off or is damaged here: {error}; what stands before it was read"
                 finding = _finding("line-unreadable", message, name, number)
                 yield RawLine(number, None, (finding,), f"{name}:{number}", size, size)
@@ -144,7 +151,7 @@ def to_json_line(document: Document) -> str:
     return document.model_dump_json(exclude_none=True) + "\n"
 
 
-def _open(source: str | os.PathLike[str] | IO[bytes]) -> tuple[str, IO[bytes], int]:
+def _open(source: str | os.PathLike[str] | IO[bytes], is_strict: bool) -> tuple[str, IO[bytes], int]:
     if not isinstance(source, str | os.PathLike):
         return str(getattr(source, "name", "-")), source, 0
     path = Path(source)
@@ -153,11 +160,13 @@ def _open(source: str | os.PathLike[str] | IO[bytes]) -> tuple[str, IO[bytes], i
             raise ReadError(f"{path}: a folder, no file; give a file of JSON Lines")
         file = path.open("rb")
         return str(path), file, os.fstat(file.fileno()).st_size
-    except FileNotFoundError:
-        raise FileMissingError(f"{path}: no such file; give a file of JSON Lines") from None
     except ReadError:
         raise
     except (OSError, ValueError) as error:
+        if is_strict and is_of_machine(error):
+            raise
+        if isinstance(error, FileNotFoundError):
+            raise FileMissingError(f"{path}: no such file; give a file of JSON Lines") from None
         raise ReadError(f"{str(path)[:200]!r}: {getattr(error, 'strerror', None) or error}") from None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import gzip
 import os
+import secrets
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, cast
@@ -23,7 +24,8 @@ def open_output(
     Raises ReadError where the file cannot be written; nothing is left behind then.
     """
     final = Path(path)
-    waiting = final.with_name(f"{final.name}.{os.getpid()}.part")
+    # A process's number would not do: in containers it is often the same, and a killed one leaves its file behind.
+    waiting = final.with_name(f"{final.name}.{secrets.token_hex(4)}.part")
     try:
         raw = waiting.open("xb")
     except (OSError, ValueError) as error:

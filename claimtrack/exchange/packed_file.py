@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 import bz2
+import errno
 import gzip
 import io
 import lzma
 import zlib
-from typing import IO, Any, Final, cast
+from typing import IO, Any, Final, TypeGuard, cast
 
 from claimtrack.errors import MissingExtraError
 
 DAMAGED: Final = (OSError, EOFError, zlib.error, lzma.LZMAError)
-"""What reading raises where a file breaks off or is damaged."""
+"""What reading raises where a file breaks off or is damaged; `is_of_machine` tells the OSErrors that mean neither."""
 
 _ZSTD: Final = b"\x28\xb5\x2f\xfd"
 _FEED: Final = 512
 """Bytes that go to zstd at a time: four of them can stand for 128 kilobytes."""
+
+
+def is_of_machine(error: BaseException) -> TypeGuard[OSError]:
+    """Tell whether reading failed because of the machine: the system's errors have a number, those of damage have none.
+
+    >>> is_of_machine(OSError(errno.EIO, "Input/output error")), is_of_machine(gzip.BadGzipFile("Not a gzipped file"))
+    (True, False)
+    """
+    # A damaged table can name a place that no file has, and the system answers that with EINVAL.
+    return isinstance(error, OSError) and error.errno not in (None, errno.EINVAL)
 
 
 def unpacked(raw: IO[bytes], *, name: str) -> IO[bytes]:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+import concurrent.futures
+import contextlib
 import multiprocessing
 import subprocess
 import sys
+import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -114,10 +120,9 @@ def test_dask_does_the_work_of_a_killed_worker_again(
     assert capfd.readouterr().err == ""  # Dask tells nothing of it
 
 
-@LINES
-def test_a_cluster_that_is_there_is_used(whole: tuple[str, Path], news: Path, tmp_path: Path) -> None:
+@contextlib.contextmanager
+def cluster_of_threads() -> Iterator[Any]:
     distributed = pytest.importorskip("distributed")
-    _, output = whole
     with distributed.LocalCluster(
         n_workers=1,
         threads_per_worker=2,
@@ -127,6 +132,13 @@ def test_a_cluster_that_is_there_is_used(whole: tuple[str, Path], news: Path, tm
         protocol="tcp",
         silence_logs=50,
     ) as cluster:
+        yield cluster
+
+
+@LINES
+def test_a_cluster_that_is_there_is_used(whole: tuple[str, Path], news: Path, tmp_path: Path) -> None:
+    _, output = whole
+    with cluster_of_threads() as cluster:
         engine = Engine("dask", scheduler=cluster.scheduler_address)
         extract_batch(news, tmp_path / "claims", tagger="fast", part_size=17, engine=engine)
     assert files_of(tmp_path / "claims") == files_of(output)
@@ -162,6 +174,85 @@ def test_a_scheduler_that_is_lost_on_the_way_stops_the_run_with_a_clear_message(
         with pytest.raises(BatchError, match=r"Dask gave up: .*; 1 part is finished and kept: run the same again"):
             extract_batch(news, tmp_path / "claims", tagger="rules", part_size=17, engine=engine, progress=lose)
     assert capfd.readouterr().err == ""
+
+
+def test_a_scheduler_whose_workers_have_all_left_stops_the_run(
+    news: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(on_dask, "_ALONE", 1)
+    monkeypatch.setattr(running, "TASK", dict.fromkeys(running.TASK, 1))
+    with cluster_of_threads() as cluster:
+
+        def dismiss(progress: Progress) -> None:
+            if progress.records == 20:
+                cluster.scale(0)
+                while cluster.scheduler.workers:
+                    time.sleep(0.05)
+
+        engine = Engine("dask", scheduler=cluster.scheduler_address)
+        said = r"has had no worker for \d+ seconds; start some; .*; 1 part is finished and kept: run the same again"
+        with pytest.raises(BatchError, match=said):
+            extract_batch(news, tmp_path / "claims", tagger="rules", part_size=17, engine=engine, progress=dismiss)
+
+
+@LINES
+def test_a_scheduler_whose_workers_are_replaced_in_time_is_waited_for(
+    whole: tuple[str, Path], news: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, output = whole
+    monkeypatch.setattr(on_dask, "_ALONE", 60)
+    monkeypatch.setattr(on_dask, "_LOOKS", 300)
+    monkeypatch.setattr(running, "TASK", dict.fromkeys(running.TASK, 1))
+    with cluster_of_threads() as cluster:
+
+        def replace(progress: Progress) -> None:
+            if progress.records == 20:
+                cluster.scale(0)
+                while cluster.scheduler.workers:
+                    time.sleep(0.05)
+                threading.Timer(1, cluster.scale, (1,)).start()
+
+        engine = Engine("dask", scheduler=cluster.scheduler_address)
+        extract_batch(news, tmp_path / "claims", tagger="fast", part_size=17, engine=engine, progress=replace)
+    assert files_of(tmp_path / "claims") == files_of(output)
+
+
+def test_a_worker_of_another_version_that_joins_on_the_way_stops_the_run(
+    news: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "TASK", dict.fromkeys(running.TASK, 1))
+    with cluster_of_threads() as cluster:
+
+        def join(progress: Progress) -> None:
+            if progress.records == 20:
+                monkeypatch.setattr(on_dask, "_version", lambda: "0.0.1")
+
+        engine = Engine("dask", scheduler=cluster.scheduler_address)
+        said = (
+            r"a worker has claimtrack 0.0.1, and this is .*; install the same on both; .*; 1 part is finished and kept$"
+        )
+        with pytest.raises(BatchError, match=said):
+            extract_batch(news, tmp_path / "claims", tagger="rules", part_size=17, engine=engine, progress=join)
+
+
+@pytest.mark.parametrize("kind", [asyncio.CancelledError, concurrent.futures.CancelledError])
+def test_work_that_is_cancelled_is_a_clear_error(kind: type[BaseException]) -> None:
+    """That of asyncio is no Exception."""
+    with pytest.raises(BatchError, match="Dask gave up: CancelledError: claimtrack-1"), on_dask._explained():
+        raise kind("claimtrack-1")
+
+
+def test_a_script_without_a_guard_is_not_told_to_run_again(tmp_path: Path) -> None:
+    """It would end the same for ever."""
+    write_lines(tmp_path / "news.jsonl", [record(1)])
+    script = (
+        "import claimtrack\n"
+        "claimtrack.extract_batch('news.jsonl', 'claims', engine=claimtrack.Engine('processes', workers=1))\n"
+    )
+    (tmp_path / "script.py").write_text(script)
+    done = subprocess.run([sys.executable, "script.py"], cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    assert 'a script needs the line if __name__ == "__main__":' in done.stderr
+    assert "run the same again" not in done.stderr
 
 
 def test_a_scheduler_that_is_not_there_is_a_clear_error(

@@ -315,6 +315,15 @@ def test_parts_are_joined_into_single_files(form: str, tmp_path: Path) -> None:
         assert read_any(one) == read_any(tmp_path / "one" / kind / f"part-00000.{ending}")
 
 
+def test_rejects_of_an_earlier_batch_do_not_stay_beside_what_was_joined_later(tmp_path: Path) -> None:
+    """They would pass for its own."""
+    for name, more in (("old", [b"{"]), ("new", [])):
+        path = write_lines(tmp_path / f"{name}.jsonl", [record(1), *more])
+        extract_batch(path, tmp_path / name)
+        join_batch(tmp_path / name, tmp_path / "whole")
+    assert sorted(path.name for path in (tmp_path / "whole").iterdir()) == ["articles.jsonl", "claims.jsonl"]
+
+
 def read_any(path: Path) -> Any:
     if path.suffix == ".parquet":
         import pyarrow.parquet

@@ -102,4 +102,4 @@ def test_dask_is_given_no_more_tasks_than_it_needs() -> None:
 def test_a_task_ends_when_its_records_are_long(tmp_path: Path) -> None:
     news = write_lines(tmp_path / "news.jsonl", [record(n) | {"rest": "x" * 1_500_000} for n in range(8)])
     records = running.read_records(running.find_inputs([news]))
-    assert [len(task.records) for task in running._tasks(records, 1000, most=50)] == [3, 3, 2]
+    assert [len(task.records) for task in running.make_tasks(records, 1000, most=50)] == [3, 3, 2]

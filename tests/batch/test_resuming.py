@@ -8,6 +8,7 @@ import functools
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -20,6 +21,7 @@ from typing import Any
 import pytest
 
 from claimtrack import BatchError, Progress, ReadError, extract_batch
+from claimtrack.batch import running
 from tests.batch.news import files_of, lines_of, record, write_lines
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="kills copies of this process")
@@ -165,7 +167,8 @@ def test_a_part_counts_when_its_files_and_their_names_are_on_the_device(
     fsync, replace, write = os.fsync, Path.replace, os.write
 
     def told(call: str, fd: int) -> None:
-        calls.append((call, os.path.relpath(os.readlink(f"/proc/self/fd/{fd}"), tmp_path.resolve() / "claims")))
+        name = os.path.relpath(os.readlink(f"/proc/self/fd/{fd}"), tmp_path.resolve() / "claims")
+        calls.append((call, re.sub(r"\.[0-9a-f]+\.part$", ".part", name)))
 
     def watched_fsync(fd: int) -> None:
         told("sync", fd)
@@ -190,13 +193,13 @@ def test_a_part_counts_when_its_files_and_their_names_are_on_the_device(
         names = json.loads((tmp_path / "claims/parts.jsonl").read_bytes().splitlines()[number])["files"]
         before = calls[:place]
         for name in names:
-            waiting = ("sync", f"{name}.{os.getpid()}.part")
+            waiting = ("sync", f"{name}.part")
             steps = [waiting, ("place", name), ("sync", os.path.dirname(name))]
             seen = [max(at for at, call in enumerate(before) if call == step) for step in steps]
             assert seen == sorted(seen)
         assert calls[place + 1] == ("sync", "parts.jsonl")
     assert calls.index(("place", "manifest.json")) < written[0]
-    assert calls[-3:] == [("sync", f"manifest.json.{os.getpid()}.part"), ("place", "manifest.json"), ("sync", ".")]
+    assert calls[-3:] == [("sync", "manifest.json.part"), ("place", "manifest.json"), ("sync", ".")]
 
 
 def stopped(news: Path, output: Path) -> None:
@@ -245,7 +248,7 @@ def test_another_plan_is_refused_and_the_difference_is_named(
     output = tmp_path / "claims"
     run(news, output) if finish else stopped(news, output)
     before = files_of(output)
-    with pytest.raises(BatchError, match=rf"{said}; go on with what it was, or name another folder with -o"):
+    with pytest.raises(BatchError, match=rf"{said}; go on with what it was, or name another folder"):
         extract_batch(news, output, **({"tagger": "rules", "part_size": 12} | change))
     assert files_of(output) == before
 
@@ -266,7 +269,8 @@ def test_a_change_in_the_middle_of_a_large_input_is_noticed(tmp_path: Path) -> N
     written = own.read_bytes()
     own.write_bytes(written.replace(b"Report 8 from", b"Report 6 from"))
     assert own.stat().st_size == len(written)
-    with pytest.raises(BatchError, match="the input has changed: records 1 to 12 are no longer what they were"):
+    said = r"the input has changed: records 1 to 12 are no longer .*; 2 parts are finished and kept$"  # and no "go on"
+    with pytest.raises(BatchError, match=said):
         run(own, tmp_path / "claims")
     own.write_bytes(written)
     run(own, tmp_path / "claims")
@@ -278,6 +282,25 @@ def test_a_part_that_was_tampered_with_is_refused(news: Path, tmp_path: Path) ->
     with part.open("ab") as file:
         file.write(b"{}\n")
     with pytest.raises(BatchError, match=r"part-00001.jsonl: is not there as it was written"):
+        run(news, tmp_path / "claims")
+
+
+def test_a_part_whose_articles_are_no_json_any_more_is_refused_without_the_advice_to_go_on(
+    news: Path, tmp_path: Path
+) -> None:
+    stopped(news, tmp_path / "claims")
+    part = tmp_path / "claims/articles/part-00001.jsonl"
+    part.write_bytes(b"x" * part.stat().st_size)
+    with pytest.raises(BatchError, match=r"part-00001.jsonl: cannot be read: .*; 2 parts are finished and kept$"):
+        run(news, tmp_path / "claims")
+
+
+@pytest.mark.parametrize("inputs", [["news.jsonl"], [{"given": "news.jsonl", "bytes": "12"}], {}, None])
+def test_a_manifest_that_was_edited_by_hand_is_another_plan(inputs: Any, news: Path, tmp_path: Path) -> None:
+    stopped(news, tmp_path / "claims")
+    path = tmp_path / "claims/manifest.json"
+    path.write_text(json.dumps(json.loads(path.read_bytes()) | {"inputs": inputs}))
+    with pytest.raises(BatchError, match=r"was begun with another plan: the input was .*, and is now "):
         run(news, tmp_path / "claims")
 
 
@@ -314,6 +337,65 @@ def test_an_output_inside_its_own_input_is_refused(news: Path, tmp_path: Path) -
     with pytest.raises(ReadError, match=r"lies in the input .*; name a folder elsewhere"):
         extract_batch(news.parent, news.parent / "claims", tagger="rules")
     assert not (news.parent / "claims").exists()
+
+
+@pytest.mark.parametrize(
+    "pattern", ["**/*.jsonl", "data/*", "d*/**", "**/part-*", "data/claims/claims/*", "[d]ata/*/m*"]
+)
+def test_an_output_that_a_pattern_would_find_is_refused_before_anything_is_written(
+    pattern: str, news: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first run would find nothing there yet, and the second the parts of the first."""
+    (tmp_path / "data").mkdir()
+    for name in ("data/news.jsonl", "part-1.jsonl", "data/manifest.jsonl"):
+        shutil.copy(news, tmp_path / name)
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ReadError, match=r"data/claims: lies in the input .*; name a folder elsewhere"):
+        run(pattern, Path("data/claims"))  # type: ignore[arg-type]
+    assert not (tmp_path / "data/claims").exists()
+
+
+@pytest.mark.parametrize(
+    "pattern", ["**/news*.jsonl", "data/*.jsonl", "data/**/[!mp]*.jsonl", "*/news.jsonl", "**/.*.jsonl"]
+)
+def test_an_output_beside_what_a_pattern_finds_is_taken_and_gone_on_with(
+    pattern: str, news: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "data").mkdir()
+    for name in ("data/news.jsonl", "data/.news.jsonl"):
+        shutil.copy(news, tmp_path / name)
+    monkeypatch.chdir(tmp_path)
+    stopped(pattern, Path("data/claims"))  # type: ignore[arg-type]
+    assert run(pattern, Path("data/claims")).records == 50  # type: ignore[arg-type]
+    assert run(pattern, Path("data/claims")).is_new is False  # type: ignore[arg-type]
+
+
+def test_a_file_of_the_output_is_no_input(news: Path, tmp_path: Path) -> None:
+    run(news, tmp_path / "claims")
+    (tmp_path / "link").symlink_to("claims")
+    for given in (tmp_path / "claims/claims/part-00000.jsonl", tmp_path / "link/claims/part-00000.jsonl"):
+        with pytest.raises(ReadError, match=r"part-00000.jsonl: lies in the output .*; name a folder elsewhere"):
+            run(given, tmp_path / "claims")
+
+
+def test_a_file_that_comes_while_the_run_is_at_work_is_no_input(
+    news: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would get the numbers of others, and a manifest that does not know it."""
+    folder = tmp_path / "news"
+    folder.mkdir()
+    shutil.copy(news, folder / "b.jsonl")
+
+    def add_a_file(*told: Any) -> None:
+        write_lines(folder / "a.jsonl", [record(99)])
+        write_manifest(*told)
+
+    write_manifest = running.write_manifest
+    with monkeypatch.context() as patched:
+        patched.setattr(running, "write_manifest", add_a_file)
+        assert run(folder, tmp_path / "claims").records == 50
+    with pytest.raises(BatchError, match=r"the input was .*, and is now "):
+        run(folder, tmp_path / "claims")
 
 
 def test_a_journal_whose_last_line_is_torn_loses_that_line_alone(

@@ -84,7 +84,7 @@ def test_ctrl_c_ends_with_130_and_says_how_to_go_on(engine: str, tmp_path: Path)
     command += ["--part-size", "100", "--engine", engine, *(["--workers", "2"] if engine != "here" else [])]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
     journal, give_up = tmp_path / "claims/parts.jsonl", time.monotonic() + 30
-    while not journal.exists() and time.monotonic() < give_up:
+    while not (journal.exists() and journal.stat().st_size) and time.monotonic() < give_up:
         time.sleep(0.02)
     os.killpg(process.pid, signal.SIGINT)
     out, err = process.communicate(timeout=30)
