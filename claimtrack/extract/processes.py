@@ -67,6 +67,9 @@ def map_in_processes(
         finally:
             if waiting:
                 held.close()
+                # A worker that ends while it sends a result leaves half of it, and the pool would wait for the other
+                # half as long as this process can write to the pipe as well.
+                pool._result_queue._writer.close()  # type: ignore[attr-defined]
             pool.shutdown(cancel_futures=True)
             held.close()
 

@@ -327,3 +327,13 @@ def test_a_run_that_is_given_up_ends_its_workers_at_once() -> None:
     results.close()
     assert time.monotonic() - began < 20
     assert multiprocessing.active_children() == []
+
+
+def test_a_run_that_is_given_up_while_workers_send_their_results_ends_as_well() -> None:
+    """Half a result stays in the pipe, and its other half never comes."""
+    script = (
+        "from claimtrack.extract.processes import map_in_processes\n"
+        "if __name__ == '__main__':\n"
+        "    results = map_in_processes(bytes, [100_000_000] * 8, workers=2)\n    next(results)\n    results.close()\n"
+    )
+    subprocess.run([sys.executable, "-c", script], timeout=30, check=True)
