@@ -36,6 +36,7 @@ _LOOKS: Final = 10
 _QUIET: Final = {
     "distributed.scheduler.http.routes": [],  # no dashboard, and nothing else to be asked over HTTP
     "distributed.worker.http.routes": [],
+    "distributed.admin.low-level-log-length": 1,  # else a thousand tasks are kept with all their records
     "distributed.admin.large-graph-warning-threshold": "1GB",  # a record may be as long as 32 megabytes
     "distributed.worker.profile.enabled": False,  # nobody looks at it, and it looks a hundred times a second
     "distributed.worker.memory.spill": False,  # results are few and soon taken

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import random
 import subprocess
@@ -97,6 +98,18 @@ def test_dask_is_given_no_more_tasks_than_it_needs() -> None:
         next(results)
         assert taken <= done + 3
     results.close()
+
+
+def test_dask_keeps_nothing_of_a_task_that_is_done() -> None:
+    """What was sent lies here as bytes: those of the tasks under way, and of one that is being noted."""
+    tasks = ("quay " * 20_000 + str(number) for number in range(60))
+    kept = []
+    for number, _ in enumerate(Engine("dask", workers=1).map(len, tasks)):
+        if number in (20, 50):
+            gc.collect()
+            kept.append(sum(type(one).__name__ == "Serialized" for one in gc.get_objects()))
+    assert kept[0] == pytest.approx(kept[1], abs=5)
+    assert kept[1] < 15
 
 
 def test_a_task_ends_when_its_records_are_long(tmp_path: Path) -> None:
