@@ -90,7 +90,8 @@ def test_a_connection_lost_in_the_middle_of_writing_is_told_and_nothing_is_half_
         assert batch.read(document_place(ARTICLE)) is not None
         batch.put({document_place(claim): encode_document(claim) for claim in LATER_CLAIMS})
 
-    with pytest.raises(
+    what = r"the database was lost: .*; what was not reported as written was not; try again"
+    with pytest.raises(StoreError, match=what):
         StoreError, match=r"the database was lost: .*; what was not reported as written was not; try again"
     ):
         newsroom._home.write(fill)
