@@ -92,8 +92,6 @@ def test_a_connection_lost_in_the_middle_of_writing_is_told_and_nothing_is_half_
 
     what = r"the database was lost: .*; what was not reported as written was not; try again"
     with pytest.raises(StoreError, match=what):
-        StoreError, match=r"the database was lost: .*; what was not reported as written was not; try again"
-    ):
         newsroom._home.write(fill)
     assert snapshot_of(newsroom) == before
     newsroom._home.write(fill)
