@@ -210,6 +210,10 @@ class _Matching:
         return self._changed(place)
 
     def _found(self, anchor: Selector, span: Span) -> AnchorMatch:
+        # What reads as one dash or blank stands for several characters, of which the words may begin or end with some.
+        inside = span.of(self.text).find(anchor.exact)
+        if inside >= 0:
+            span = Span(span.start + inside, span.start + inside + len(anchor.exact))
         outcome: AnchorOutcome = "exact"
         reason = "the words stand where they stood"
         if span.of(self.text) != anchor.exact:

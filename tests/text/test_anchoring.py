@@ -129,6 +129,12 @@ def test_an_anchor_that_never_fitted_its_text_is_looked_for_by_its_words() -> No
     assert match_anchor(wrong, TEXT, before=TEXT).outcome == "moved"
 
 
+def test_words_that_begin_within_a_run_of_blanks_are_exact() -> None:
+    text = "Berth 12 -  34"
+    match = match_anchor(Anchor.at(Span(11, 14), text), text, before=text)
+    assert (match.outcome, match.span) == ("exact", Span(11, 14))
+
+
 @given(texts.filter(str.strip), st.data())
 def test_any_anchor_in_its_own_text_is_exact(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text) - 1))
